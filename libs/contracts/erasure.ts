@@ -24,4 +24,14 @@ export const ErasureAnswer = {
   erasedAt: Instant,
 }
 
+/** What a holder tells of an order that it erased and of which something was written down since that no other event tells. */
+export const WrittenSince = {
+  writingId: Id,
+  orderId: Id,
+  writtenAt: Instant,
+}
+
+export const WRITTEN_SINCE =
+  'Something was written down of an order after its personal data were erased, and no other event tells of it: it is to be erased again.'
+
 export const ERASURE_ANSWERED = 'An erasure was carried out here, as far as it could be.'

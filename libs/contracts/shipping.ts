@@ -3,7 +3,7 @@ import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureRemedy, CureStopAnswered } from './shipping-cure.ts'
 import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
-import { ShipmentDataErased } from './shipping-erasure.ts'
+import { ShipmentDataErased, ShipmentWrittenSince } from './shipping-erasure.ts'
 import {
   CircumstanceRecorded,
   ParcelReported,
@@ -245,6 +245,6 @@ export const shippingEvents = [
   CarrierClaimed,
   CureStopAnswered,
   ...[StopAnswered, AddressChangeAnswered],
-  ...[...goodsBackEvents, ...recallEvents, ShipmentDataErased],
+  ...[...goodsBackEvents, ...recallEvents, ShipmentDataErased, ShipmentWrittenSince],
 ]
 export type ShippingEvent = Static<(typeof shippingEvents)[number]>

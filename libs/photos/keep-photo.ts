@@ -1,15 +1,24 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import { httpError } from '@vilkar/server/problems.ts'
+import type { Transaction } from 'kysely'
 import { readPicture } from './picture.ts'
 import { claimPhoto, findPhotoById, markStored, type PhotoCase, type PhotoRow } from './rows.ts'
 import type { PhotoStore } from './store.ts'
-import { photosOf } from './tables.ts'
+import { type PhotoTables, photosOf } from './tables.ts'
 
 /** The most pictures of one case. */
 export const MAX_PHOTOS_PER_CASE = 10
 
-/** What pictures are kept with; `store` is left out where a shop keeps none. */
-export type PhotoDeps = { db: unknown; clock: Clock; store: PhotoStore | undefined }
+/**
+ * What pictures are kept with; `store` is left out where a shop keeps none. `onAdd` is called in the transaction that notes a picture, before
+ * it does.
+ */
+export type PhotoDeps = {
+  db: unknown
+  clock: Clock
+  store: PhotoStore | undefined
+  onAdd?: (trx: Transaction<PhotoTables>, about: PhotoCase) => Promise<unknown>
+}
 
 /** The file of a picture, by the id of its row: what is sent again after it was given up is another. */
 export const fileOf = (id: string) => `${id.slice(-2)}/${id}.jpg`
@@ -19,7 +28,7 @@ export const fileOf = (id: string) => `${id.slice(-2)}/${id}.jpg`
  * (`isNew` false). Throws the problems of `readPicture`, 409 `photo-limit-reached` and 503 `photos-not-kept`; nothing is kept then.
  */
 export async function keepPhoto(
-  { db: all, clock, store }: PhotoDeps,
+  { db: all, clock, store, onAdd }: PhotoDeps,
   about: PhotoCase,
   { bytes, addedBy }: { bytes: Buffer; addedBy: string },
 ): Promise<{ photo: PhotoRow; isNew: boolean }> {
@@ -27,9 +36,10 @@ export async function keepPhoto(
   const db = photosOf(all)
   const picture = await readPicture(bytes)
   const at = clock.now().toString()
-  const claimed = await db
-    .transaction()
-    .execute((trx) => claimPhoto(trx, about, picture, { at, most: MAX_PHOTOS_PER_CASE, addedBy }))
+  const claimed = await db.transaction().execute(async (trx) => {
+    await onAdd?.(trx, about)
+    return claimPhoto(trx, about, picture, { at, most: MAX_PHOTOS_PER_CASE, addedBy })
+  })
   if (claimed === undefined)
     throw httpError(409, 'photo-limit-reached', `There are ${MAX_PHOTOS_PER_CASE} pictures of it, as many as may be.`)
   if (!claimed.isStored) {

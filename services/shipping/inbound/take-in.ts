@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import { returnOfNumber } from '../return-freight/store.ts'
 import { asNumber } from '../shipment/numbers.ts'
+import { tellWriting } from '../shipment/tell-writing.ts'
 import {
   expectedOf,
   lockExpected,
@@ -65,9 +66,11 @@ export async function takeIn(
   id: string,
   known: Known,
   said: { receivedAt: string; by: string; note?: string },
+  now: Temporal.Instant,
 ) {
   const { orderId = null, returnId = null } = await whoseIs(trx, known)
   const { receivedAt, by, note } = said
+  if (orderId !== null) await tellWriting(trx, orderId, now)
   return insertParcel(trx, {
     ...{ id, order_id: orderId, return_id: returnId, tracking_number: known.trackingNumber ?? null },
     ...{ order_number: known.orderNumber ?? null, status: 'open', content: null, received_at: receivedAt },
@@ -145,6 +148,7 @@ export async function matchParcel(
   const parcel = (await lockParcel(trx, parcelId)) ?? unknown()
   const { orderId, returnId } = await whoseIs(trx, known)
   if (orderId === undefined) throw httpError(404, 'order-unknown', 'There is no such order.')
+  await tellWriting(trx, orderId, now)
   const isFirst = parcel.return_id === null && returnId !== undefined
   await updateParcel(trx, parcelId, { order_id: orderId, ...(isFirst && { return_id: returnId }) })
   if (returnId === undefined) return

@@ -118,8 +118,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
   },
 
   evolve(state, { type, data }) {
-    // Of an erasure, which is about many orders, and of no shipment.
-    if (type === 'ShipmentDataErased') return state
+    // Of orders, and of no shipment.
+    if (type === 'ShipmentDataErased' || type === 'ShipmentWrittenSince') return state
     if (type === 'ShipmentRequested') {
       const { personal: _, ...requested } = data
       return { status: 'requested', requested }

@@ -26,4 +26,5 @@ export const shippingReactions = {
   CarrierClaimed: written,
   ReturnLabelIssued: written,
   ReturnUnitsReceived: written,
+  ShipmentWrittenSince: written,
 } satisfies Reactions<ShippingEvent, Database, Deps>

@@ -60,8 +60,9 @@ function parcelRoute(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { receivedAt, note, ...known }, caller: { subject: by } }) => {
-      const said = { receivedAt: receivedAt ?? deps.clock.now().toString(), by, note }
-      const row = await transact(deps, (trx) => takeIn(trx, id, known, said))
+      const now = deps.clock.now()
+      const said = { receivedAt: receivedAt ?? now.toString(), by, note }
+      const row = await transact(deps, (trx) => takeIn(trx, id, known, said, now))
       return viewOf(deps.db, row)
     },
   )

@@ -4,6 +4,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { photoDepsOf } from '../../shipment/tell-pictures.ts'
 import { listParcels, lockParcel, readParcel, updateParcel } from '../store.ts'
 import { matchParcel } from '../take-in.ts'
 import { InboundView, viewOf, viewsOf } from './inbound-view.ts'
@@ -17,13 +18,11 @@ export function settle(server: Server, deps: Deps) {
   readRoutes(server, deps)
   matchRoute(server, deps)
   workRoutes(server, deps)
-  const { db, clock, photoStore: store, links, publicUrl } = deps
-  const kept = { db, clock, store, links, publicUrl: () => publicUrl }
-  photoRoutes(server, kept, {
+  photoRoutes(server, photoDepsOf(deps), {
     ...{ path: '/inbound-parcels/:id', operation: 'InboundPhoto', tag: tags[0]!, about: 'what came in' },
     access: { read: 'shipments:read', write: 'shipments:write' },
     async find(_caller, id) {
-      const { order_id: orderId } = (await readParcel(db, id)) ?? unknown()
+      const { order_id: orderId } = (await readParcel(deps.db, id)) ?? unknown()
       return { caseId: id, ...(orderId && { orderId }) }
     },
   })

@@ -11,6 +11,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { asNumber } from '../../shipment/numbers.ts'
 import { isRange } from '../../shipment/recalled.ts'
+import { tellWriting } from '../../shipment/tell-writing.ts'
 import { announceRecall, endRecall, listNotices, listRecalls, readRecall, toldByPerson } from '../store.ts'
 import { NoticeOutcomeSchema, NoticeView, noticesOf, RecallView, viewOf } from './recall-view.ts'
 
@@ -166,11 +167,13 @@ function noticeRoutes(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id, orderId }, body: { how }, caller: { subject: by } }) => {
-      const at = clock.now().toString()
+      const at = clock.now()
       const said = { by, how: asKept(how) }
-      const known = await transact(deps, (trx) => toldByPerson(trx, { recallId: id, orderId }, at, said))
-      if (!known)
-        throw httpError(404, 'recall-notice-unknown', 'The customer of this order is not told of this recall.')
+      await transact(deps, async (trx) => {
+        await tellWriting(trx, orderId, at)
+        if (!(await toldByPerson(trx, { recallId: id, orderId }, at.toString(), said)))
+          throw httpError(404, 'recall-notice-unknown', 'The customer of this order is not told of this recall.')
+      })
       return viewOf(db, (await readRecall(db, id))!)
     },
   )
