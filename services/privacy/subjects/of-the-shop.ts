@@ -93,11 +93,14 @@ export async function hearOfOrder(
 }
 
 /**
- * Something was written down of an order that bears on nothing else: one that was erased is erased again. Of any other nothing is written,
- * and nothing is held of an order that nobody told of.
+ * Something was written down of an order that may say something of a person and bears on nothing else: one that was erased is erased again
+ * (GDPR Art. 17(1)). Of any other nothing is written, and nothing is held of an order that nobody told of.
  */
-export const hearOfWriting = (trx: Transaction<Database>, { clock }: Pick<Deps, 'clock'>, orderId: string) =>
-  noteHeardOfErased(trx, SHOP, orderId, clock.now().toString())
+export const hearOfWriting = (
+  trx: Transaction<Database>,
+  { clock }: Pick<Deps, 'clock'>,
+  { orderId }: { orderId: string },
+) => noteHeardOfErased(trx, SHOP, orderId, clock.now().toString())
 
 const casesOf = ({ cases = [], casesOverOn }: OrderHeld): Facts => ({
   ...(casesOverOn !== undefined && { on: { caseClosed: casesOverOn } }),

@@ -4,7 +4,7 @@ import { example, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
 import { reactions } from '../service.ts'
-import { shippingReactions } from '../subjects/reactions/on-shipping.ts'
+import { hearOfWriting } from '../subjects/of-the-shop.ts'
 import { startPrivacyForTest } from './privacy-service.ts'
 
 const { call, db, hear } = await startPrivacyForTest()
@@ -48,8 +48,8 @@ const HEARD = [
 
 /** `erasure/answers.test.ts` has what becomes of them. */
 const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased']
-/** `subjects/shipping-heard.test.ts` has what is noted of an order that was erased. */
-const WRITINGS = Object.keys(shippingReactions)
+/** `subjects/writings.test.ts` has which these are, and what is noted of an order that was erased. */
+const WRITINGS = Object.entries(reactions).flatMap(([name, reaction]) => (reaction === hearOfWriting ? name : []))
 
 t.test('privacy acts on these of the events of others, and on no more', async (t) =>
   t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, ...ANSWERS, ...WRITINGS, 'ContractFormed'].toSorted()),

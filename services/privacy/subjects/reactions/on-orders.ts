@@ -4,7 +4,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { type Change, dayOf, hearOfOrder, on } from '../of-the-shop.ts'
+import { type Change, dayOf, hearOfOrder, hearOfWriting, on } from '../of-the-shop.ts'
 import type { Identifier } from '../subject-key.ts'
 
 /** By what the customer may ask about the order: the address for mails, and the telephone of a consumer's delivery. */
@@ -37,7 +37,7 @@ const corrected =
 const documented = (trx: Transaction<Database>, deps: Deps, orderId: string, moment: string) =>
   hearOfOrder(trx, deps, { orderId, change: on('document', moment) })
 
-/** What orders tells that bears on how long an order is kept. */
+/** What orders tells that bears on how long an order is kept, and what may say something of a person besides. */
 export const orderReactions = {
   OrderPlaced: (trx, deps, data) => {
     const longLived = data.lines.some(({ traits }) => traits.longLived)
@@ -65,4 +65,10 @@ export const orderReactions = {
   PaymentClaimed: (trx, deps, { orderId, claimedAt }) => documented(trx, deps, orderId, claimedAt),
   PaymentRefunded: (trx, deps, { orderId, refundedAt }) => documented(trx, deps, orderId, refundedAt),
   PayoutMade: (trx, deps, { orderId, paidAt }) => documented(trx, deps, orderId, paidAt),
+  ConfirmationBounced: hearOfWriting,
+  AddressChangeRequested: hearOfWriting,
+  CancellationProposed: hearOfWriting,
+  CancellationProposalEnded: hearOfWriting,
+  DeliveryHindered: hearOfWriting,
+  AdditionalPeriodSet: hearOfWriting,
 } satisfies Reactions<OrderEvent, Database, Deps>

@@ -3,7 +3,7 @@ import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { caseOpened, caseOver, hearOfOrder } from '../of-the-shop.ts'
+import { caseOpened, caseOver, hearOfOrder, hearOfWriting } from '../of-the-shop.ts'
 
 type Case = { orderId: string; returnId: string }
 const opened = (trx: Transaction<Database>, deps: Deps, { orderId, returnId }: Case) =>
@@ -13,7 +13,7 @@ const over = (trx: Transaction<Database>, deps: Deps, { orderId, returnId }: Cas
 
 /**
  * What returns tells of cases: while one is under way, nothing of its order is erased (GDPR Art. 17(3)(e)); once the last is over, the time
- * of what was said in them begins.
+ * of what was said in them begins. The rest may say something of a person.
  */
 export const returnsReactions = {
   WithdrawalDeclared: opened,
@@ -30,4 +30,16 @@ export const returnsReactions = {
   ComplaintEnded: (trx, deps, data) => over(trx, deps, data, data.endedAt),
   ComplaintRested: (trx, deps, data) => over(trx, deps, data, data.restedAt),
   CureDone: (trx, deps, data) => over(trx, deps, data, data.doneAt),
+  ProofOfSendingJudged: hearOfWriting,
+  ReturnInspected: hearOfWriting,
+  ReturnAssessed: hearOfWriting,
+  VoluntaryReturnChecked: hearOfWriting,
+  CureGoodsWaived: hearOfWriting,
+  AgreementRecorded: hearOfWriting,
+  PayoutProposed: hearOfWriting,
+  PayoutDecided: hearOfWriting,
+  PayoutDeclined: hearOfWriting,
+  OverrideProposed: hearOfWriting,
+  OverrideDecided: hearOfWriting,
+  OverrideDeclined: hearOfWriting,
 } satisfies Reactions<ReturnsEvent, Database, Deps>

@@ -3,18 +3,21 @@ import { personalPathsOf } from '@vilkar/contracts/erased.ts'
 import { example } from '@vilkar/contracts/test/examples.ts'
 import t from 'tap'
 import { eraseAgain } from '../../retention/run.ts'
-import { shippingReactions } from '../../subjects/reactions/on-shipping.ts'
+import { reactions } from '../../service.ts'
+import { hearOfWriting } from '../../subjects/of-the-shop.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
 const { pool, deps, clock, call, hear } = await startPrivacyForTest()
 const COUNTS = { blanked: 1, deleted: 0, events: 1, files: 0 }
 const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'] as const
-const NAMES = Object.keys(shippingReactions) as (keyof typeof shippingReactions)[]
+const ALL = Object.keys(reactions) as (keyof typeof reactions)[]
+const NAMES = ALL.filter((name) => reactions[name] === hearOfWriting)
+const OTHERS = [...allEvents.orders, ...allEvents.shipping, ...allEvents.returns]
 
-/** Whether an event of shipping is about one order and has a place for what is personal, or says that such was written. */
+/** Whether an event of others is about one order and has a place for what is personal, or says that such was written. */
 function saysSomething(name: string) {
   if (name === 'ShipmentWrittenSince') return true
-  const { properties } = allEvents.shipping.find((event) => nameOf(event) === name)!.properties.data
+  const { properties } = OTHERS.find((event) => nameOf(event) === name)!.properties.data
   return 'orderId' in properties && personalPathsOf(name).some(([field]) => field! in properties)
 }
 
@@ -48,9 +51,17 @@ const rowsOf = async (orderId: string) => {
   return rows
 }
 
-t.test('every event of shipping that may say something of a person is heard, and no other', async (t) =>
-  t.strictSame(NAMES.toSorted(), allEvents.shipping.map(nameOf).filter(saysSomething).toSorted()),
-)
+t.test('every event of others that may say something of a person is heard', async (t) => {
+  t.strictSame(
+    OTHERS.map(nameOf).filter((name) => saysSomething(name) && !Object.hasOwn(reactions, name)),
+    [],
+  )
+  t.strictSame(
+    NAMES.filter((name) => !saysSomething(name)),
+    [],
+    'and none for that alone that says nothing',
+  )
+})
 
 for (const name of NAMES) {
   t.test(`${name} of an order that was erased has it erased again, once`, async (t) => {
