@@ -1,7 +1,11 @@
 import type { Static } from 'typebox'
-import { ERASURE_ANSWERED, ErasureAnswer } from './erasure.ts'
+import { ERASURE_ANSWERED, ErasureAnswer, WRITTEN_SINCE, WrittenSince } from './erasure.ts'
 import { event } from './event.ts'
 
 /** Told by returns. The aggregate is the erasure. */
 export const ReturnDataErased = event('ReturnDataErased', ErasureAnswer, ERASURE_ANSWERED)
 export type ReturnDataErased = Static<typeof ReturnDataErased>
+
+/** Told by returns of pictures, notes and tags. The aggregate is the writing. */
+export const ReturnWrittenSince = event('ReturnWrittenSince', WrittenSince, WRITTEN_SINCE)
+export type ReturnWrittenSince = Static<typeof ReturnWrittenSince>

@@ -13,7 +13,7 @@ import {
   RemedyChosen,
 } from './returns-complaint.ts'
 import { cureEvents } from './returns-cure.ts'
-import { ReturnDataErased } from './returns-erasure.ts'
+import { ReturnDataErased, ReturnWrittenSince } from './returns-erasure.ts'
 import { exchangeEvents } from './returns-exchange.ts'
 import { ReturnLabelRequested, ReturnUnitsAsked, SendBackOverdue, SendBackReminded } from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
@@ -242,5 +242,6 @@ export const returnsEvents = [
   ...exchangeEvents,
   ReturnLabelRequested,
   ReturnDataErased,
+  ReturnWrittenSince,
 ]
 export type ReturnsEvent = Static<(typeof returnsEvents)[number]>

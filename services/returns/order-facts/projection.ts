@@ -210,6 +210,7 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ...unchanged,
   // Of an erasure, which is about many orders, and of none.
   ReturnDataErased: (order) => order,
+  ReturnWrittenSince: (order) => order,
   ReturnUnitsKnown: (order) => order,
   ReturnLabelRequested: (order) => order,
   ReturnInspected: (order) => order,

@@ -257,7 +257,7 @@ t.test('what returns tells', async (t) => {
     types.push(...told(ofVoluntary, offered.request(), offered.keep()).map(({ type }) => type))
     types.push(...told(ofPayout, ...interest).map(({ type }) => type), 'PayoutDeclined')
     types.push(...told(ofExchange, ...exchanged).map(({ type }) => type))
-    types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined', 'ReturnDataErased')
+    types.push('OverrideProposed', 'OverrideDecided', 'OverrideDeclined', 'ReturnDataErased', 'ReturnWrittenSince')
     types.push(...told(ofAgreement, agreed).map(({ type }) => type))
     types.push(fact('ReturnLabelRequested').type)
     types.push(...cures.flatMap((commands) => told(ofComplaint, ...commands).map(({ type }) => type)))

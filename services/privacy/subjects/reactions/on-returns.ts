@@ -42,4 +42,5 @@ export const returnsReactions = {
   OverrideProposed: hearOfWriting,
   OverrideDecided: hearOfWriting,
   OverrideDeclined: hearOfWriting,
+  ReturnWrittenSince: hearOfWriting,
 } satisfies Reactions<ReturnsEvent, Database, Deps>

@@ -2,10 +2,12 @@ import { Day, Id } from '@vilkar/contracts/event.ts'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
+import { tellWriting } from '../../order-facts/tell-writing.ts'
 import { answerOf } from '../answer.ts'
 import { caseFigures, findCases, MAX_LISTED, readCase } from '../list.ts'
 import { assignCase, noteOn, notesOf } from '../store.ts'
@@ -201,9 +203,12 @@ function work(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body: { text }, caller }, reply) => {
       const found = (await readCase(deps.db, id)) ?? unknown()
-      const notedAt = deps.clock.now().toString()
-      const about = { caseId: id, orderId: found.order_id }
-      await noteOn(deps.db, { id: uuidv7(), ...about, notedAt, personal: { text, by: caller.subject } })
+      const at = deps.clock.now()
+      const about = { id: uuidv7(), caseId: id, orderId: found.order_id, notedAt: at.toString() }
+      await transact(deps, async (trx) => {
+        await tellWriting(trx, found.order_id, at)
+        await noteOn(trx, { ...about, personal: { text, by: caller.subject } })
+      })
       return reply.status(201).send(await viewOf(deps, id))
     },
   )

@@ -8,6 +8,7 @@ import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { orderUnknown } from '../../order-facts/http/visible-to.ts'
 import { lockOrder, lockOrderOfCase, readOrder } from '../../order-facts/store.ts'
+import { tellWriting } from '../../order-facts/tell-writing.ts'
 import { readCase } from '../list.ts'
 import { addTag, ordersTagged, removeTag, tagsInUse, tagsOf } from '../tag-store.ts'
 
@@ -84,8 +85,9 @@ function change(server: Server, deps: Deps, { path, name, what, lock }: About) {
     async ({ params: { id, word }, caller }) => {
       const items = await transact(deps, async (trx) => {
         const orderId = await lock(trx, id)
-        const taggedAt = deps.clock.now().toString()
-        await addTag(trx, { about: id, word, orderId, taggedAt, taggedBy: caller.subject })
+        const at = deps.clock.now()
+        await tellWriting(trx, orderId, at)
+        await addTag(trx, { about: id, word, orderId, taggedAt: at.toString(), taggedBy: caller.subject })
         const now = await tagsOf(trx, id)
         if (now.length > MOST_TAGS)
           throw httpError(409, 'tags-full', `There are ${MOST_TAGS} tags. Take one off first.`)

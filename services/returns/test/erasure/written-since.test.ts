@@ -1,0 +1,63 @@
+import { faultsOf } from '@vilkar/contracts/test/examples.ts'
+import { phonePicture } from '@vilkar/photos/test/pictures.ts'
+import { eventually } from '@vilkar/testing/eventually.ts'
+import { placesOf } from '@vilkar/testing/personal-data.ts'
+import t from 'tap'
+import { eraseOrders } from '../../erasure/erase-orders.ts'
+import { startReturnsForTest } from '../returns-service.ts'
+
+const { app, pool, db, deps, call, delivered } = await startReturnsForTest()
+const eraseNow = (orderId: string) => {
+  const erasure = { erasureId: crypto.randomUUID(), orderIds: [orderId], keeps: ['accounts' as const] }
+  return db.transaction().execute((trx) => eraseOrders(trx, deps, erasure))
+}
+/** A complaint that is over, and its order. */
+async function rejected() {
+  const { id: orderId } = await delivered()
+  const said = { lines: [{ lineId: '1', quantity: 1 }], defect: 'Den hvisler' }
+  const { id } = (await call('support', 'POST', `/orders/${orderId}/complaints`, said)).body
+  const judged = { outcome: 'rejected', cause: 'no-defect', proof: 'Prøvd', grounds: 'Slitt ut' }
+  t.equal((await call('support', 'PUT', `/complaints/${id}/assessment`, judged)).status, 200)
+  await eventually('all mails to be sent', async () => {
+    const { rowCount } = await pool.query(`select from mail where status = 'queued'`)
+    return rowCount === 0
+  })
+  return { id: id as string, orderId }
+}
+type Case = Awaited<ReturnType<typeof rejected>>
+const tolds = async (orderId: string) => {
+  const { rows } = await pool.query(
+    `select type, data from outbox where type = 'ReturnWrittenSince' and data ->> 'orderId' = $1`,
+    [orderId],
+  )
+  return rows as { type: string; data: object }[]
+}
+
+const WRITINGS: Record<string, (of: Case) => Promise<number>> = {
+  'a picture of a case': async ({ id }) => {
+    const headers = { authorization: 'Bearer support', 'content-type': 'image/jpeg' }
+    const payload = await phonePicture()
+    return (await app.inject({ method: 'POST', url: `/returns/${id}/photos`, payload, headers })).statusCode
+  },
+  'a note on a case': async ({ id }) =>
+    (await call('support', 'POST', `/returns/${id}/notes`, { text: 'Solveig Sen ringte' })).status,
+  'a tag of a case': async ({ id }) => (await call('support', 'PUT', `/returns/${id}/tags/solveigsen`)).status,
+  'a tag of an order': async ({ orderId }) =>
+    (await call('support', 'PUT', `/orders/${orderId}/tags/solveigsen`)).status,
+}
+
+for (const [what, write] of Object.entries(WRITINGS))
+  t.test(`${what} is told of an order that was erased and gone when it is erased again, and of no other`, async (t) => {
+    const [gone, held] = [await rejected(), await rejected()]
+    t.strictSame((await eraseNow(gone.orderId)).postponed, [])
+    for (const each of [gone, held]) t.match(String(await write(each)), /^20[01]$/)
+    t.strictSame(await tolds(held.orderId), [])
+    const [told, ...more] = await tolds(gone.orderId)
+    t.strictSame(more, [])
+    t.match(told, { data: { orderId: gone.orderId } })
+    t.strictSame(faultsOf(told as never), [])
+    const { counts } = await eraseNow(gone.orderId)
+    t.not(counts.blanked + counts.deleted + counts.files, 0)
+    await eraseNow(held.orderId)
+    t.strictSame(await placesOf(pool, ['solveigsen', 'Solveig Sen']), [])
+  })
