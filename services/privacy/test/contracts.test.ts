@@ -48,12 +48,61 @@ const HEARD = [
 
 /** `erasure/answers.test.ts` has what becomes of them. */
 const ANSWERS = ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased']
-/** `subjects/writings.test.ts` has which these are, and what is noted of an order that was erased. */
-const WRITINGS = Object.entries(reactions).flatMap(([name, reaction]) => (reaction === hearOfWriting ? name : []))
+/** What may say something of a person, and bears on nothing else; `subjects/writings.test.ts` has what is noted of an order that was erased. */
+const WRITINGS = [
+  ...([
+    'ConfirmationBounced',
+    'AddressChangeRequested',
+    'CancellationProposed',
+    'CancellationProposalEnded',
+    'DeliveryHindered',
+    'AdditionalPeriodSet',
+  ] as const),
+  ...([
+    'ProofOfSendingJudged',
+    'ReturnInspected',
+    'ReturnAssessed',
+    'VoluntaryReturnChecked',
+    'CureGoodsWaived',
+    'AgreementRecorded',
+  ] as const),
+  ...([
+    'PayoutProposed',
+    'PayoutDecided',
+    'PayoutDeclined',
+    'OverrideProposed',
+    'OverrideDecided',
+    'OverrideDeclined',
+  ] as const),
+  ...([
+    'ReturnWrittenSince',
+    'ShipmentRequested',
+    'ShipmentHeld',
+    'ShipmentReaddressed',
+    'ParcelReported',
+    'ShipmentDelivered',
+  ] as const),
+  ...([
+    'DeliveryCorrected',
+    'UnitNumbersCorrected',
+    'CircumstanceRecorded',
+    'DamageReported',
+    'LossSettled',
+    'CarrierClaimed',
+  ] as const),
+  ...(['ReturnLabelIssued', 'ReturnUnitsReceived', 'ShipmentWrittenSince'] as const),
+] as const
 
 t.test('privacy acts on these of the events of others, and on no more', async (t) =>
   t.strictSame(Object.keys(reactions).toSorted(), [...HEARD, ...ANSWERS, ...WRITINGS, 'ContractFormed'].toSorted()),
 )
+for (const name of WRITINGS)
+  t.test(`${name} is heard as a writing, and of an order that nobody told of nothing is noted`, async (t) => {
+    t.equal(reactions[name], hearOfWriting)
+    const about = crypto.randomUUID()
+    await hear(name, { orderId: about })
+    t.strictSame(await db.selectFrom('order_held').select('facts').where('order_id', '=', about).execute(), [])
+  })
 for (const name of HEARD)
   t.test(`${name} is noted of its order`, async (t) => {
     const about = crypto.randomUUID()
