@@ -5,8 +5,8 @@ import type { CustomerKind } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../deps.ts'
-import { addressOfShipment } from '../order/address.ts'
 import type { PlacedOrder, Portion, StoredOrder } from '../order/state.ts'
+import { buyerNow, buyerOf } from './buyer.ts'
 import { type DocumentLine, documentLines, vatOf } from './document-lines.ts'
 import { type InNok, inNokOf, tellInNok } from './exchange-rates.ts'
 import { less, portionLines } from './portions.ts'
@@ -94,7 +94,7 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
       currency: placed.currency,
       vat: JSON.stringify(vatOf(lines)),
       lines: JSON.stringify(lines),
-      buyer: JSON.stringify(buyerOf(order, shipmentId)),
+      buyer: JSON.stringify(buyerNow(order, earlier, shipmentId)),
       delivered_on: leftOn(order.state, shipmentId) ?? null,
       issued_at: at,
     })
@@ -114,13 +114,6 @@ export async function issueDocument(trx: Trx, issue: Issue): Promise<number> {
   return number
 }
 
-const buyerOf = ({ state, personal }: StoredOrder, shipmentId?: string): Buyer => {
-  const { name, organisationNumber, email, billingAddress = personal.shippingAddress } = personal
-  const shippingAddress = addressOfShipment({ state, personal }, shipmentId)
-  const number = organisationNumber === undefined ? {} : { organisationNumber }
-  return { kind: state.placed.customerKind, name, ...number, email, billingAddress, shippingAddress }
-}
-
 /** The day on which a shipment left, or the last that did when none is named. */
 function leftOn({ shipments }: PlacedOrder, shipmentId?: string) {
   const shipment = shipments.find((each) => each.shipmentId === shipmentId) ?? shipments.at(-1)
@@ -138,6 +131,7 @@ const portionsOf = (db: Kysely<Database>, orderId: string) =>
       'sales_document.number',
       'sales_document.entry_id',
       'sales_document.operation_id',
+      'sales_document.buyer',
     ])
     .select(({ fn }) => fn.coalesce('sales_document.portion', 'money_operation.portion').as('portion'))
     .where('sales_document.order_id', '=', orderId)

@@ -8,6 +8,7 @@ import { placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { eraseOrders } from '../../erasure/erase-orders.ts'
 import { onPayoutDecided } from '../../money/reactions/on-payout-decided.ts'
+import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { onLossSettled } from '../../order/reactions/on-loss-settled.ts'
 import { onRecallNoticeAsked } from '../../order/reactions/on-recall-notice-asked.ts'
 import { dispatch, formed, tell } from '../alarming.ts'
@@ -54,7 +55,7 @@ t.test('nor is one of which a parcel is still to come; one whose lost parcel is 
   await eventually('the money to be at rest', async () => (await why()) === 'order-open')
   const settled = { ...example('LossSettled').data, orderId: id, shipmentId, choice: 'refund' as const }
   await transact(house.deps, (trx) => onLossSettled(trx, house.deps, { ...settled, lines } as never))
-  t.equal(await why(), undefined)
+  await eventually('it to be at rest', async () => (await why()) === undefined)
 })
 
 t.test('nor is one of which money is still to be paid', async (t) => {
@@ -77,6 +78,22 @@ t.test('an order at rest is erased, once; one that is not known here has nothing
   t.ok((await eraseNow(house, [id], [])).counts.blanked > 0)
   t.strictSame(await placesOf(house.pool, PERSON), [])
   t.strictSame(await keptOfErased(house.db, id), [])
+})
+
+t.test('what is paid back of an order after it was erased has a credit note to whom the invoice is', async (t) => {
+  const { house, id } = await delivered(t)
+  t.strictSame((await eraseNow(house, [id])).postponed, [])
+  const lines = [{ lineId: '1', quantity: 1, amount: 10_000 }]
+  const decided = { ...example('RefundDecided').data, orderId: id, lines, amount: 10_000, deliveryAmount: 0 }
+  await transact(house.deps, (trx) => onRefundDecided(trx, house.deps, decided as never))
+  const buyers = async (series: string) =>
+    (await house.pool.query('select buyer from sales_document where order_id = $1 and series = $2', [id, series])).rows
+  const [creditNote] = await eventually('the credit note', async () => {
+    const found = await buyers('credit-note')
+    return found.length > 0 && found
+  })
+  t.strictSame(creditNote, (await buyers('invoice'))[0])
+  t.equal(creditNote.buyer.name, PERSON[0])
 })
 
 t.test('sales documents and the ledger are what they were', async (t) => {
