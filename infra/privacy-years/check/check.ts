@@ -77,9 +77,14 @@ export function createCheck(diary: Diary, sentences: readonly Sentence[], own: r
 /** Whoever asks for their data to be stored and not used wants them kept (GDPR Art. 18(1)(b)–(c)). */
 const keptByWish = ({ restrictions }: Person) => restrictions.filter(({ keeps }) => keeps)
 
+/** The last word counts: who wants to be erased no longer wants it kept, and who wants it kept after that does (Art. 18(1)(b)). */
+const keptAfterAll = (person: Person) => keptByWish(person).filter(({ from }) => from > person.wishedAt!)
+
 /** What keeps it while it lasts; of what names nobody, no dispute and no wish of anybody does. */
 const spansOf = (kept: Kept, person: Person, isWished: boolean) =>
-  kept.kind === ANONYMOUS ? kept.matters : [...kept.matters, ...person.holds, ...(isWished ? [] : keptByWish(person))]
+  kept.kind === ANONYMOUS
+    ? kept.matters
+    : [...kept.matters, ...person.holds, ...(isWished ? keptAfterAll : keptByWish)(person)]
 
 /** From when on a record must not be held, all that keeps it longer counted in; undefined while nothing says so. */
 function limitOf(kept: Kept, person: Person, { most, stays }: Promised) {
