@@ -11,7 +11,7 @@ import { askErasure, keepsOf, MOST_RECORDS } from '../erasure/ask.ts'
 import { dueOf } from '../subjects/due.ts'
 import { SHOP } from '../subjects/of-the-shop.ts'
 import { type HoldingRow, noteAskedAgain } from '../subjects/store.ts'
-import { dueBy, heardAgain, insertRun } from './store.ts'
+import { dueBy, heardAgain, insertRun, type Locked } from './store.ts'
 
 /** So many are looked at in one transaction; what is left is the next one's. */
 const HOLDINGS_AT_ONCE = 1_000
@@ -39,31 +39,31 @@ const parts = <T>(all: readonly T[], most: number) =>
  * Asks the holders of a controller's data to erase what has had its time. Answers how many holdings that was. Two runs at once ask
  * for each holding once. Source: the policy; GDPR Art. 5(1)(e).
  */
-export async function runRetention(deps: Deps, controller: PolicyId): Promise<number> {
+export const runRetention = (deps: Deps, controller: PolicyId): Promise<number> =>
+  untilNoneIsLeft(HOLDINGS_AT_ONCE, (locked) => transact(deps, (trx) => runOnce(trx, deps, controller, locked)))
+
+/** First what nobody else has at hand, then the rest once it is let go: what a run passed over would stay past its day. */
+async function untilNoneIsLeft(atOnce: number, run: (locked: Locked) => Promise<number>): Promise<number> {
   let asked = 0
-  for (;;) {
-    const some = await transact(deps, (trx) => runOnce(trx, deps, controller))
-    asked += some
-    if (some < HOLDINGS_AT_ONCE) return asked
-  }
+  for (const locked of ['passed-over', 'waited-for'] as const)
+    for (;;) {
+      const some = await run(locked)
+      asked += some
+      if (some < atOnce) break
+    }
+  return asked
 }
 
 /**
  * Asks the shop's services again for orders of which something was heard after they were erased: what a person gave anew lives as long
  * as what they gave it for. Of accounts the documents stay.
  */
-export async function eraseAgain(deps: Deps, controller: PolicyId): Promise<number> {
-  let asked = 0
-  for (;;) {
-    const some = await transact(deps, (trx) => againOnce(trx, deps, controller))
-    asked += some
-    if (some < MOST_RECORDS) return asked
-  }
-}
+export const eraseAgain = (deps: Deps, controller: PolicyId): Promise<number> =>
+  untilNoneIsLeft(MOST_RECORDS, (locked) => transact(deps, (trx) => againOnce(trx, deps, controller, locked)))
 
-async function againOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId) {
+async function againOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId, locked: Locked) {
   const at = clock.now()
-  const again = await heardAgain(trx, controller, { at: at.toString(), limit: MOST_RECORDS })
+  const again = await heardAgain(trx, controller, { at: at.toString(), limit: MOST_RECORDS, locked })
   if (again.length === 0) return 0
   const { reasons } = erasure(policyOf(controller), {})
   const keepsAccounts = ({ status, facts }: (typeof again)[number]) =>
@@ -78,12 +78,12 @@ async function againOnce(trx: Transaction<Database>, { clock }: Deps, controller
   return again.length
 }
 
-async function runOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId) {
+async function runOnce(trx: Transaction<Database>, { clock }: Deps, controller: PolicyId, locked: Locked) {
   const at = clock.now()
   const now = at.toString()
   const due = await dueBy(trx, controller, { by: now, at: now, limit: HOLDINGS_AT_ONCE })
     .forUpdate('holding')
-    .skipLocked()
+    .$if(locked === 'passed-over', (query) => query.skipLocked())
     .execute()
   if (due.length === 0) return 0
   let erasures = 0

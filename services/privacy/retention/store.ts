@@ -30,6 +30,9 @@ export async function heldForDispute(db: Db, controller: PolicyId, keys: string[
   return new Set(rows.map(({ system, record }) => `${system}/${record}`))
 }
 
+/** What becomes of rows that another transaction has at hand. */
+export type Locked = 'passed-over' | 'waited-for'
+
 /** Holdings whose time is over by a moment and that nothing keeps, the first of them first; `at` is now, by which some wait. */
 export const dueBy = (db: Db, controller: PolicyId, { by, at, limit }: { by: string; at: string; limit: number }) =>
   db
@@ -50,7 +53,7 @@ export const dueBy = (db: Db, controller: PolicyId, { by, at, limit }: { by: str
 export const heardAgain = (
   trx: Transaction<Database>,
   controller: PolicyId,
-  { at, limit }: { at: string; limit: number },
+  { at, limit, locked }: { at: string; limit: number; locked: Locked },
 ) =>
   trx
     .selectFrom('order_held')
@@ -71,7 +74,7 @@ export const heardAgain = (
     .orderBy('heard_again_at')
     .limit(limit)
     .forUpdate(['order_held', 'holding'])
-    .skipLocked()
+    .$if(locked === 'passed-over', (query) => query.skipLocked())
     .execute()
 
 /** How many of each category go by a moment. */

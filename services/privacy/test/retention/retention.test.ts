@@ -1,5 +1,7 @@
+import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { runRetention } from '../../retention/run.ts'
+import { readHolding } from '../../subjects/store.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
 const { db, deps, clock, call } = await startPrivacyForTest()
@@ -102,6 +104,30 @@ t.test('a run asks the holder once, on the first moment after the period and not
   await runRetention(deps, 'smartphoto')
   t.strictSame(await asked(), [record], 'two runs at once and one after ask once')
   clock.at = '2026-06-15T09:05:00Z'
+})
+
+t.test('what somebody else has at hand is asked for in the same run, after the rest', async (t) => {
+  const [busy, free] = await Promise.all(
+    ['busy-site', 'free-site'].map((site) =>
+      tell('smartphoto', 'cat1', { visitEndedAt: '2026-06-10T10:00:00Z' }, site),
+    ),
+  )
+  const stateOf = async ({ record, url }: { record: string; url: string }) =>
+    (await readHolding(db, { controller: 'smartphoto', system: url.split('/')[3]!, record }))?.status
+  const letGo = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const working = db.transaction().execute(async (trx) => {
+    await trx.selectFrom('holding').select('record').where('record', '=', busy!.record).forUpdate().execute()
+    locked.resolve()
+    await letGo.promise
+  })
+  await locked.promise
+  const running = runRetention(deps, 'smartphoto')
+  await eventually('the rest to be asked for', async () => (await stateOf(free!)) === 'due')
+  t.equal(await stateOf(busy!), 'held')
+  letGo.resolve()
+  await Promise.all([working, running])
+  t.equal(await stateOf(busy!), 'due')
 })
 
 t.test('while something is open, or held for a dispute, nothing is asked for; when it is over it is', async (t) => {
