@@ -5,7 +5,7 @@ import type { Progress } from './progress.ts'
  * Gathers calls that arrive while others are being worked on and hands them over together, so that one transaction
  * carries many commands. When idle a call goes at once; under load batches grow by themselves.
  *
- * A batch that throws is run again one call at a time, so that one bad call cannot fail its neighbours. `run` must
+ * A batch that throws is run again one call at a time, so that one bad call cannot fail its neighbours (`repeatApart`). `run` must
  * therefore leave nothing behind when it throws (one transaction), and answer in the order of its input. A batch that has a name is
  * a span: of the trace of its call, or one that links to the traces of all its calls.
  */
@@ -17,6 +17,7 @@ export function createBatcher<Input, Output>({
   progress,
   name,
   mostRestMs = 0,
+  repeatApart = true,
 }: BatcherOptions<Input, Output>) {
   type Waiting = { input: Input; trace?: string; resolve: (output: Output) => void; reject: (error: unknown) => void }
   const waiting: Waiting[] = []
@@ -38,7 +39,7 @@ export function createBatcher<Input, Output>({
       const outputs = await asSpan(batch)
       for (const [i, { resolve }] of batch.entries()) resolve(outputs[i]!)
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error)
+      if (batch.length === 1 || !repeatApart) for (const { reject } of batch) reject(error)
       else for (const one of batch) await work([one])
     }
   }
@@ -91,4 +92,6 @@ export type BatcherOptions<Input, Output> = {
    * batches and the fewer they are. What comes after a pause goes at once.
    */
   mostRestMs?: number
+  /** `false` where no call can be at fault for its neighbours: what fails then fails for all of them at once, rather than for one after the other. */
+  repeatApart?: boolean
 }

@@ -134,3 +134,23 @@ t.test('a batch is followed by a rest as long as it took, in which calls gather'
   await Promise.all([early, call(3)])
   t.strictSame(batches, [[1], [2, 3]])
 })
+
+t.test(
+  'where no call can be at fault, a batch that throws throws for all of its calls, and is not run again',
+  async (t) => {
+    const batches: number[][] = []
+    const call = createBatcher({
+      run: async (inputs: number[]): Promise<number[]> => {
+        batches.push(inputs)
+        throw new Error('no database')
+      },
+      repeatApart: false,
+    })
+    const ended = await Promise.allSettled([call(1), call(2)])
+    t.strictSame(
+      ended.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    )
+    t.strictSame(batches, [[1, 2]])
+  },
+)

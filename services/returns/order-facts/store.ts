@@ -18,12 +18,15 @@ export async function readOrder(pool: pg.Pool, orderId: string): Promise<PlacedO
 /** A row of `order_facts` as PostgreSQL writes it: two texts of JSON, by which it can be seen whether anything was changed. */
 export type RowText = { facts: string; personal: string }
 
-const READ_TEXT = 'select facts::text, personal::text from order_facts where order_id = $1'
+const READ_TEXTS = {
+  name: 'row texts',
+  text: 'select order_id, facts::text, personal::text from order_facts where order_id = any($1::uuid[])',
+}
 
-/** The row of an order, read as it is written. */
-export async function readRowText(pool: pg.Pool, orderId: string): Promise<RowText | undefined> {
-  const { rows } = await pool.query<RowText>(READ_TEXT, [orderId])
-  return rows[0]
+/** The rows of orders, read as they are written, in the order of the ids; undefined where there is none. */
+export async function readRowTexts(pool: pg.Pool, orderIds: string[]): Promise<(RowText | undefined)[]> {
+  const { rows } = await pool.query<RowText & { order_id: string }>({ ...READ_TEXTS, values: [orderIds] })
+  return byName(orderIds, rows, ({ order_id }) => order_id)
 }
 
 /** The order that a row tells of, once it is known to be placed. */

@@ -1,10 +1,11 @@
+import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
 import { LRUCache } from 'lru-cache'
 import type { Deps } from '../../deps.ts'
 import type { OrderPersonal } from '../projection.ts'
-import { orderIn, type RowText, readRowText } from '../store.ts'
+import { orderIn, type RowText, readRowTexts } from '../store.ts'
 import { entitlementsJson } from './entitlements-json.ts'
 import { visibleTo } from './visible-to.ts'
 
@@ -17,14 +18,20 @@ type Answer = { row: RowText; day: Temporal.PlainDate; personal: OrderPersonal; 
 /**
  * What an order's customer may return now, as the bytes of JSON. Of one row an answer is constant until midnight in Oslo, since the
  * rules count days: it is worked out once, and then sent as long as the row reads as it did and the day is the same; `at` is when it was
- * worked out. Each question still reads the row, so that no answer outlives what was heard of the order, in whatever process. Throws a 404
- * problem where there is no such order for whoever asks.
+ * worked out. Each question still reads the row, those of one moment in one statement, so that no answer outlives what was heard of the
+ * order, in whatever process. Throws a 404 problem where there is no such order for whoever asks.
  */
 export function createAnswers({ pool, clock }: Pick<Deps, 'pool' | 'clock'>) {
+  const read = createBatcher({
+    name: 'read of many orders',
+    run: (ids: string[]) => readRowTexts(pool, ids),
+    // Who asks is held back by the limits of callers, and no id can make a read of others fail.
+    ...{ maxWaiting: Number.POSITIVE_INFINITY, repeatApart: false },
+  })
   const kept = new LRUCache<string, Answer>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf })
 
   return async (orderId: string, caller: Caller): Promise<Buffer> => {
-    const row = await readRowText(pool, orderId)
+    const row = await read(orderId)
     const now = clock.now()
     const known = kept.get(orderId)
     if (known !== undefined && holds(known, row, now)) return visibleTo(caller, known).bytes

@@ -57,3 +57,15 @@ t.test('of a moment that is named the answer is worked out for it', async (t) =>
   const { body } = await call('storefront', 'GET', `/orders/${id}/eligibility?at=2026-06-10T10:00:00Z`)
   t.equal(body.at, '2026-06-10T10:00:00Z')
 })
+
+t.test('who asks at the same moment is told each of their own order', async (t) => {
+  clock.at = '2026-06-10T09:00:00Z'
+  const orders = [await delivered(), await delivered(), await delivered()]
+  const unknown = '019ab3f0-5c1e-7a60-8f0e-2f8f9a4d1c11'
+  const asked = [orders[0]!.id, unknown, orders[1]!.id, orders[0]!.id, orders[2]!.id]
+  const answers = await Promise.all(asked.map((id) => call('storefront', 'GET', `/orders/${id}/eligibility`)))
+  t.strictSame(
+    answers.map(({ status, body }) => (status === 200 ? body.orderId : status)),
+    asked.map((id) => (id === unknown ? 404 : id)),
+  )
+})
