@@ -194,6 +194,7 @@ export type Database = CommandHandlerTables &
       due_on: string | null
       /** Minor units, as text: a bigint. */
       owed: Generated<string | null>
+      refund_decided_at: Generated<string | null>
       assignee: Generated<string | null>
       opened_at: string
       closed_at: string | null

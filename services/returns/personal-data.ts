@@ -109,7 +109,7 @@ export const personalData: PersonalData = {
     voluntary_return: ['id', 'order_id', 'version', 'state'],
     return_case: [
       ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on'],
-      ...['owed', 'opened_at', 'closed_at'],
+      ...['owed', 'refund_decided_at', 'opened_at', 'closed_at'],
     ],
     return: [
       ...['id', 'order_id', 'version', 'status', 'declared_at'],

@@ -20,6 +20,8 @@ export type Case = {
   dueOn?: string
   /** What is decided to be paid back, in minor units. */
   owed?: number
+  /** When that was decided, of what is paid back. */
+  refundDecidedAt?: string
   openedAt: string
   closedAt?: string
 }
@@ -32,10 +34,10 @@ export const onItsWayUntil = (sentAt: string) =>
   osloDay(Temporal.Instant.from(sentAt)).add({ days: ON_ITS_WAY_DAYS }).toString()
 
 export async function saveCase(trx: Transaction<Database>, { id, orderId, kind, openedAt, ...now }: Case) {
-  const { status, waits, lookFrom = null, dueOn = null, owed, closedAt = null } = now
+  const { status, waits, lookFrom = null, dueOn = null, owed, refundDecidedAt = null, closedAt = null } = now
   const row = {
     ...{ status, look_from: lookFrom, due_on: dueOn, closed_at: closedAt },
-    owed: owed?.toString() ?? null,
+    ...{ owed: owed?.toString() ?? null, refund_decided_at: refundDecidedAt },
     ...{ awaits: waits?.awaits ?? null, awaits_since: waits?.since ?? null, patience: waits?.patience ?? 'PT0S' },
   }
   await trx

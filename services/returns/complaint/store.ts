@@ -64,17 +64,21 @@ function caseOf(state: OpenComplaint): Omit<Case, 'id' | 'orderId' | 'kind'> {
       return { ...known, dueOn, ...(givenUp && { closedAt: givenUp }) }
     }
     case 'refund-decided':
-      return { ...known, ...waiting('refund', refund!.decidedAt), dueOn: refund!.dueOn, owed: refund!.amount }
+      return { ...known, ...waiting('refund', refund!.decidedAt), ...owedOf(refund!) }
     case 'rejected':
       return { ...known, closedAt: assessment!.assessedAt }
     case 'cured':
       return { ...known, ...(stops ?? defectiveWaits(state, look)) }
     case 'closed':
-      return { ...known, dueOn: refund!.dueOn, owed: refund!.amount, closedAt: closed!.closedAt }
+      return { ...known, ...owedOf(refund!), closedAt: closed!.closedAt }
     case 'ended':
       return { ...known, ...(stops ?? { closedAt: endedAt! }) }
   }
 }
+
+const owedOf = ({ amount, decidedAt, dueOn }: NonNullable<OpenComplaint['refund']>) => ({
+  ...{ owed: amount, refundDecidedAt: decidedAt, dueOn },
+})
 
 /** Other services answer at once; by then a person sees that one did not. */
 const ANSWERED_AT_ONCE = 'P2D'

@@ -46,7 +46,8 @@ export async function saveLoss(trx: Transaction<Database>, { id, version, state,
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
   await saveCase(trx, {
-    ...{ id, orderId, kind: 'loss', status, openedAt: refund.decidedAt, dueOn: refund.dueOn, owed: refund.amount },
+    ...{ id, orderId, kind: 'loss', status, openedAt: refund.decidedAt },
+    ...{ owed: refund.amount, refundDecidedAt: refund.decidedAt, dueOn: refund.dueOn },
     ...(closed ? { closedAt: closed.closedAt } : { waits: { awaits: 'refund', since: refund.decidedAt } }),
   })
 }

@@ -53,7 +53,7 @@ function caseOf({ id, state }: StoredVoluntaryReturn) {
     ...{
       lookFrom: lookFrom(state),
       dueOn: refund?.dueOn ?? dayOf(lookFrom(state)) ?? (sentAt && onItsWayUntil(sentAt)),
-      owed: refund?.amount,
+      ...{ owed: refund?.amount, refundDecidedAt: refund?.decidedAt },
       closedAt: closed?.closedAt ?? ended?.endedAt,
     },
   }

@@ -66,11 +66,17 @@ async function after(decider: Decides, save: Saving, ...names: Parameters<typeof
   }
   return rows
 }
+/** What is owed as a refund says when that was decided, in its own column. */
 async function stored(save: Saving, id: string, state: unknown, personal: object): Promise<Row> {
   await db.transaction().execute((trx) => save(trx, { id, version: 1, state, personal } as never))
-  const { rows } =
-    await sql<Row>`select status, awaits, due_on::text, closed_at from return_case where id = ${id}`.execute(db)
-  return rows[0]!
+  const { rows } = await sql<Row & { decided: string | null }>`
+    select status, awaits, due_on::text, closed_at, refund_decided_at as decided from return_case
+    where id = ${id}`.execute(db)
+  const { decided, ...row } = rows[0]!
+  const { refund } = state as { refund?: { decidedAt: string } }
+  const moment = (at: string | null | undefined) => at && Temporal.Instant.from(at).toString()
+  t.equal(moment(decided) ?? undefined, moment(refund?.decidedAt))
+  return row
 }
 const daysOf = (rows: Row[]) =>
   rows.map(({ status, due_on, closed_at }) => [status, closed_at === null ? due_on : 'over'])

@@ -2,7 +2,7 @@ import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { clock, hear, call, delivered } = await startReturnsForTest()
+const { clock, db, hear, call, delivered } = await startReturnsForTest()
 const lines = [{ lineId: '1', quantity: 1 }]
 const read = async (url: string) => (await call('support', 'GET', url)).body
 
@@ -44,6 +44,12 @@ t.test('refunds are counted by the days in Norway from their decision to their p
     ],
   })
   t.hasStrict(await read('/returns/refund-days?days=7'), { from: '2026-06-24', paid: 1, daysP50: 20, daysP95: 20 })
+})
+
+t.test('so are those of before the moment of a decision was noted with its case', async (t) => {
+  const noted = await read('/returns/refund-days')
+  await db.updateTable('return_case').set({ refund_decided_at: null }).execute()
+  t.strictSame(await read('/returns/refund-days'), noted)
 })
 
 t.test('a case is open on each day from its first to the one before it was closed', async (t) => {
