@@ -1,3 +1,4 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { queueMail } from '@vilkar/mail/outgoing.ts'
 import { transact } from '@vilkar/server/transact.ts'
@@ -7,6 +8,7 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import type { PlacedOrder } from '../order-facts/projection.ts'
 import { lockOrder, lockOrderByNumber } from '../order-facts/store.ts'
+import { tellWriting } from '../order-facts/tell-writing.ts'
 import { handle } from '../withdrawal/handle.ts'
 import { returnsOf, type StoredReturn } from '../withdrawal/store.ts'
 import type { StatementMail } from './mails/kinds.ts'
@@ -42,6 +44,8 @@ export const answerStatement = (deps: Deps, id: string): Promise<Answered | unde
     const answer: Answer = { ...found, answeredAt, ...(clarified && { clarified }), ...(lines && { lines }) }
     const answered = { ...statement, answer: { ...answer, ...(order && { orderId: order.facts.orderId }) } }
     await saveAnswer(trx, id, answered.answer)
+    // A withdrawal has an event that tells of it.
+    if (order && answer.status !== 'withdrawn') await tellWriting(trx, order.facts.orderId, now)
     await acknowledge(trx, deps, answered, order)
     return { statement: answered, stored }
   })
@@ -108,7 +112,8 @@ async function acknowledge(
 ) {
   const { status, answeredAt: at } = answer
   if (status === 'withdrawn') return
-  const recipient = order?.personal.email ?? personal.email
+  const known = order?.personal.email
+  const recipient = known === undefined || known === ERASED ? personal.email : known
   if (recipient === undefined) return
   if (order === undefined) {
     const since = Temporal.Instant.from(at!).subtract('PT1H').toString()

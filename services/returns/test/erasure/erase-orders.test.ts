@@ -56,6 +56,21 @@ t.test('a statement that nobody has answered keeps its order from being erased',
   await t.rejects(pool.query(`update statement set said = '{}' where id = $1`, [body.id]))
 })
 
+t.test('so does an unclear one that its customer may have written', async (t) => {
+  const { id, email } = await delivered()
+  const said = { channel: 'letter', name: 'Kari', email: email.toUpperCase(), statement: 'Noe er galt' }
+  const { body } = await call('support', 'POST', '/statements', said)
+  clock.at = '2026-06-10T09:05:00Z'
+  await look()
+  await noMailWaits()
+  t.strictSame((await eraseNow([id])).postponed, [{ orderId: id, why: 'case-open' }])
+  const aside = { reason: 'Gjelder ingen ordre' }
+  t.equal((await call('support', 'PUT', `/statements/${body.id}/clarification`, aside)).body.status, 'set-aside')
+  await noMailWaits()
+  t.strictSame((await eraseNow([id])).postponed, [])
+  t.strictSame(await placesOf(pool, [email, 'Noe er galt']), [])
+})
+
 t.test('a case that is over goes with its words, its pictures and their files', async (t) => {
   const { id } = await delivered()
   const complaint = await complainOf(id, 'Den piper om dagen')

@@ -6,7 +6,7 @@ import t from 'tap'
 import { eraseOrders } from '../../erasure/erase-orders.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { app, pool, db, deps, call, delivered } = await startReturnsForTest()
+const { app, pool, db, deps, clock, look, call, delivered } = await startReturnsForTest()
 const eraseNow = (orderId: string) => {
   const erasure = { erasureId: crypto.randomUUID(), orderIds: [orderId], keeps: ['accounts' as const] }
   return db.transaction().execute((trx) => eraseOrders(trx, deps, erasure))
@@ -18,12 +18,14 @@ async function rejected() {
   const { id } = (await call('support', 'POST', `/orders/${orderId}/complaints`, said)).body
   const judged = { outcome: 'rejected', cause: 'no-defect', proof: 'Prøvd', grounds: 'Slitt ut' }
   t.equal((await call('support', 'PUT', `/complaints/${id}/assessment`, judged)).status, 200)
-  await eventually('all mails to be sent', async () => {
+  await noMailWaits()
+  return { id: id as string, orderId }
+}
+const noMailWaits = () =>
+  eventually('all mails to be sent', async () => {
     const { rowCount } = await pool.query(`select from mail where status = 'queued'`)
     return rowCount === 0
   })
-  return { id: id as string, orderId }
-}
 type Case = Awaited<ReturnType<typeof rejected>>
 const tolds = async (orderId: string) => {
   const { rows } = await pool.query(
@@ -46,7 +48,30 @@ const WRITINGS: Record<string, (of: Case) => Promise<number>> = {
     (await call('support', 'PUT', `/orders/${orderId}/tags/solveigsen`)).status,
 }
 
-for (const [what, write] of Object.entries(WRITINGS))
+const LETTER = { statement: 'Solveig Sen angrer', channel: 'letter' }
+/** Letters that come long after the last day: no right follows from them, and no event. */
+const LETTERS: typeof WRITINGS = {
+  'a letter that comes too late': async ({ orderId }) => {
+    clock.at = '2026-12-01T09:00:00Z'
+    const { status, body } = await call('support', 'POST', `/orders/${orderId}/withdrawals`, LETTER)
+    t.match([status, body.type], [409, '/problems/withdrawal-refused'])
+    await noMailWaits()
+    return 200
+  },
+  'an unclear letter of which somebody finds out the order': async ({ orderId }) => {
+    clock.at = '2026-12-01T09:00:00Z'
+    const [name, email] = ['Solveig Sen', 'solveigsen@example.com']
+    const { id } = (await call('support', 'POST', '/statements', { ...LETTER, name, email })).body
+    clock.at = '2026-12-01T09:05:00Z'
+    await look()
+    const { status, body } = await call('support', 'PUT', `/statements/${id}/clarification`, { orderId })
+    t.equal(body.status, 'refused')
+    await noMailWaits()
+    return status
+  },
+}
+
+for (const [what, write] of Object.entries({ ...WRITINGS, ...LETTERS }))
   t.test(`${what} is told of an order that was erased and gone when it is erased again, and of no other`, async (t) => {
     const [gone, held] = [await rejected(), await rejected()]
     t.strictSame((await eraseNow(gone.orderId)).postponed, [])
