@@ -74,9 +74,9 @@ type Audited = Pick<World, 'databases' | 'klarna' | 'clock'>
 
 /** Decided by returns with a last day; paid when orders says so. Days are those of Oslo. */
 async function lateRefunds({ databases, clock }: Audited) {
-  const decided = await databases.rows<{ id: string; due_on: string; amount: number }>(
+  const decided = await databases.rows<{ id: string; order_id: string; at: string; due_on: string; amount: number }>(
     'returns',
-    `select coalesce(data ->> 'overrideId', data ->> 'deliveryRefundId', aggregate_id::text) as id, data ->> 'dueOn' as due_on, (data ->> 'amount')::float8 as amount from outbox
+    `select data ->> 'orderId' as order_id, data ->> 'decidedAt' as at, coalesce(data ->> 'overrideId', data ->> 'deliveryRefundId', aggregate_id::text) as id, data ->> 'dueOn' as due_on, (data ->> 'amount')::float8 as amount from outbox
      where type = 'RefundDecided'`,
   )
   const paid = await databases.rows<{ id: string; day: string }>(
@@ -86,7 +86,9 @@ async function lateRefunds({ databases, clock }: Audited) {
   )
   const dayOf = new Map(paid.map(({ id, day }) => [id, day]))
   const today = clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
-  return decided.filter(({ id, due_on, amount }) => amount > 0 && (dayOf.get(id) ?? today) > due_on)
+  return decided
+    .map((each) => ({ ...each, paid_on: dayOf.get(each.id) }))
+    .filter(({ due_on, amount, paid_on = today }) => amount > 0 && paid_on > due_on)
 }
 
 const doubledRefunds = ({ databases }: Audited) =>
