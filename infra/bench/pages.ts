@@ -16,7 +16,8 @@ import { LINK_SECRET, type TestBed } from './test-bed.ts'
 
 /** What is promised of every page: server time at p95, and its own bytes once compressed. */
 export const LIMITS = { ms: 50, gzipBytes: 100_000 }
-const WARM_UP = 3
+/** Each page was asked for so often before any is timed: consoles and services run for weeks, and what a process has just compiled is what a start costs. */
+const WARM_UP = 20
 /** Seeding takes minutes: where it is stands on the standard error. */
 const say = (line: string) => process.stderr.write(`pages: ${line}\n`)
 
@@ -57,6 +58,8 @@ export async function sizePages(bed: TestBed, orders: number): Promise<Sized[]> 
 export const timePages = (bed: TestBed, played: Played, times: number): Promise<PageFigures[]> =>
   withPages(bed, played, async (house) => {
     await sizeEach(house)
+    say('each is asked for a while')
+    for (let n = 0; n < WARM_UP; n++) for (const page of house.pages) await ask(page, house.console)
     const found: PageFigures[] = []
     for (const page of house.pages) found.push(await time(page, { ...house, times }))
     return found
@@ -147,7 +150,6 @@ const sizeOf = ({ name: page }: Page, { served: { calls }, text }: Answer): Size
 type Timing = { console: Console; pids: number[]; times: number }
 
 async function time(page: Page, { console, pids, times }: Timing): Promise<PageFigures> {
-  for (let n = 0; n < WARM_UP; n++) await ask(page, console)
   const spent = () => processorTime('postgres', ...pids)
   const before = spent()
   const answers: Answer[] = []
