@@ -15,9 +15,8 @@ const words = {
     business: 'Angreretten gjelder for forbrukere, og ordren er kjøpt av en bedrift.',
     no: 'Du kan ikke angre på dette, eller ikke lenger.',
     rests: (cites: string) => `Dette følger av ${cites}.`,
-    disagree: (mediator: string) =>
-      `Er du uenig, så svar på denne e-posten. ${mediator} hjelper deg videre hvis vi ikke blir enige.`,
-    write: 'Er du uenig, så svar på denne e-posten.',
+    disagree: (mediator: string) => `${words.nb.write} ${mediator} hjelper deg videre hvis vi ikke blir enige.`,
+    write: 'Svaret er gitt automatisk. Er du uenig, så svar på denne e-posten, og et menneske ser på det.',
   },
   en: {
     subject: (number: string) => `Answer to your notice of withdrawal from order ${number}`,
@@ -25,13 +24,12 @@ const words = {
     business: 'The right of withdrawal is for consumers, and the order was placed by a business.',
     no: 'You cannot withdraw from this, or not any more.',
     rests: (cites: string) => `This follows from ${cites}.`,
-    disagree: (mediator: string) =>
-      `If you disagree, answer this mail. ${mediator} can help if we do not come to agree.`,
-    write: 'If you disagree, answer this mail.',
+    disagree: (mediator: string) => `${words.en.write} ${mediator} can help if we do not come to agree.`,
+    write: 'This answer was given by a machine. If you disagree, answer this mail, and a person looks at it.',
   },
 }
 
-/** Tells a customer why they cannot withdraw, what it rests on, what they can still do, and who helps who disagrees. */
+/** Tells a customer why they cannot withdraw, what it rests on, what they can still do, that a person looks at it if they ask (GDPR Art. 22(3)), and who helps who disagrees. */
 export function statementRefused(statement: StoredStatement, order: PlacedOrder, page?: string): Composed {
   const { facts } = order
   const { locale, number, customerKind, country, terms } = facts

@@ -25,6 +25,7 @@ const words = {
     delivery: 'Levering',
     total: 'Sum du får tilbake',
     nothingDeducted: 'Vi har ikke trukket fra noe.',
+    byMachine: 'Summen er regnet ut automatisk. Er du uenig, så svar på denne e-posten, og et menneske ser på det.',
     deducted: 'Dette er trukket fra:',
     disagree: 'Er du uenig, så svar på denne e-posten.',
     dearer: (amount: string) =>
@@ -45,6 +46,7 @@ const words = {
     delivery: 'Delivery',
     total: 'Sum that you get back',
     nothingDeducted: 'We have deducted nothing.',
+    byMachine: 'The sum was worked out by a machine. If you disagree, answer this mail, and a person looks at it.',
     deducted: 'This is deducted:',
     disagree: 'If you disagree, answer this mail.',
     dearer: (amount: string) =>
@@ -56,7 +58,10 @@ const words = {
   },
 }
 
-/** Tells a customer what they get back, how it is worked out, how and by when (angrerettloven § 24). */
+/**
+ * Tells a customer what they get back, how it is worked out, how and by when (angrerettloven § 24); where no person decided of it, that
+ * one looks at it if they ask (GDPR Art. 22(3)).
+ */
 export function refundDecided(
   { state, personal }: { state: DeclaredReturn; personal: ReturnPersonal },
   { facts }: PlacedOrder,
@@ -74,7 +79,7 @@ export function refundDecided(
   const notes = [
     ...(deliveryAmount > 0 && extra > 0 ? [say.dearer(money(extra))] : []),
     ...(keepsSome ? [say.notDelivery] : []),
-    ...(deductions.length > 0 ? [] : [say.nothingDeducted]),
+    ...(deductions.length > 0 ? [] : [say.nothingDeducted, say.byMachine]),
   ]
   const paragraphs = [
     say.opening[how],
