@@ -1,15 +1,17 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { UnitsLost } from '@vilkar/contracts/orders-delivery.ts'
-
 import { accept, type Decision } from '@vilkar/decider/decider.ts'
 import { awaitedOf } from './delay.ts'
 import type { DataOf, PlacedOrder } from './state.ts'
 import { isAllDelivered, isPending } from './units.ts'
 
-/** Whether nothing of what was ordered is to come any more, and something left: every unit came, is paid back, or never leaves. */
+/**
+ * Whether nothing of what was ordered is to come any more, and something left: every unit came, is paid back, or never leaves. A stop of which
+ * shipping has not answered ends nothing yet, and of units that came takes nothing back.
+ */
 export function isComplete(state: PlacedOrder): boolean {
-  if (state.shipments.length === 0 || state.status === 'cancelled' || state.stops.some(isPending)) return false
-  const { unsent, underway } = awaitedOf(state)
+  if (state.shipments.length === 0 || state.status === 'cancelled') return false
+  const { unsent, underway } = awaitedOf({ ...state, stops: state.stops.filter((stop) => !isPending(stop)) })
   return unsent.length + underway.length === 0
 }
 

@@ -15,6 +15,7 @@ import {
   lose,
   place,
   shipmentId,
+  withdrawFrom,
 } from '../an-order.ts'
 
 const formed = [place(), authorise(), confirm()]
@@ -59,6 +60,24 @@ t.test('it is complete once the rest never leaves', async (t) => {
   const stopped = answer({}, { asked: SENSOR })
   t.notOk(complete(...sent, ...stop), 'shipping has not answered')
   t.strictSame(ends(...sent, ...stop, stopped), ['OrderDelivered and more to come', 'OrderCompleted'])
+})
+
+t.test('what is withdrawn from once all has come is no second end of it', async (t) => {
+  const asked = [{ lineId: '1', quantity: 1 }]
+  const withdrawn = withdrawFrom(asked, 'w')
+  const left = answer({ 1: 1 }, { asked, id: 'w' })
+  t.strictSame(ends(...formed, dispatch(), arrives(shipmentId), withdrawn, left), ['OrderDelivered'])
+  t.strictSame(ends(...formed, dispatch(), withdrawn, arrives(shipmentId), left), ['OrderDelivered'])
+})
+
+t.test('of two stops the one that leaves nothing to come ends it, whichever is answered last', async (t) => {
+  const sent = [...formed, dispatch(LAMPS), arrives(shipmentId), cancelUnits('2', 1, 'c')]
+  const asked = [{ lineId: '1', quantity: 1 }]
+  const answers = [answer({}, { asked: SENSOR, id: 'c' }), answer({ 1: 1 }, { asked, id: 'w' })]
+  for (const each of [answers, answers.toReversed()])
+    t.strictSame(ends(...sent, withdrawFrom(asked, 'w'), ...each), [
+      ...['OrderDelivered and more to come', 'OrderCompleted'],
+    ])
 })
 
 t.test('it is complete once the rest was lost and is paid back, before or after the other parcel came', async (t) => {
