@@ -4,6 +4,12 @@ import { Reasons } from './parts.ts'
 
 /** What the shipping service tells of goods that were damaged or lost on their way. The aggregate is the shipment. */
 
+/** Of a shipment that is sent instead of lost units, however often: the one with which they were to come first. */
+export const Original = Type.String({
+  ...Id,
+  description: 'Instead of lost units: the shipment with which they left first.',
+})
+
 const ids = { reportId: Id, shipmentId: Id, orderId: Id }
 const UnitsOfLine = Type.Object({ lineId: Type.String(), quantity: Type.Integer({ minimum: 1 }) })
 
@@ -43,6 +49,7 @@ export const LossSettled = event(
   'LossSettled',
   {
     ...ids,
+    originalShipmentId: Type.Optional(Original),
     choice: Type.Union([Type.Literal('replacement'), Type.Literal('refund')]),
     lines: Type.Array(UnitsOfLine),
     replacementId: Type.Optional(

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureRemedy, CureStopAnswered } from './shipping-cure.ts'
-import { CarrierClaimed, DamageReported, LossSettled } from './shipping-damage.ts'
+import { CarrierClaimed, DamageReported, LossSettled, Original } from './shipping-damage.ts'
 import { ShipmentDataErased, ShipmentWrittenSince } from './shipping-erasure.ts'
 import {
   CircumstanceRecorded,
@@ -18,9 +18,6 @@ import { NumberedUnits, recallEvents, UnitNumbersCorrected } from './shipping-se
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ids = { shipmentId: Id, orderId: Id }
-
-/** Of a shipment that is sent instead of lost units, however often: the one with which they were to come first. */
-const Original = Type.String({ ...Id, description: 'Instead of lost units: the shipment with which they left first.' })
 
 /** Units of a line that leave together. */
 export const UnitsSent = Type.Object(

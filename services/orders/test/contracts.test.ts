@@ -223,6 +223,20 @@ t.test('what orders hears', async (t) => {
     await hear({ ...delivered, data: { ...delivered.data, shipmentId: instead, originalShipmentId: shipmentId } })
     t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
   })
+  t.test('LossSettled of what was sent instead is of the shipment with which it left first', async (t) => {
+    const other = '019e8258-8c00-7b01-9a52-0d6b1f7c3e33'
+    const one = [{ lineId: '1', quantity: 1 }]
+    const left = [...formed, dispatch([...one, { lineId: '2', quantity: 1 }]), dispatch(one, other)]
+    const { hear, toldNow } = await orderAfter(t, ...left)
+    const [settled, delivered] = [example('LossSettled'), example('ShipmentDelivered')]
+    const again = { shipmentId: '019e91a5-0000-7b01-8c11-5a7d2b9c4e77', originalShipmentId: shipmentId }
+    const paidBack = { ...again, choice: 'refund' as const, lines: one, replacementId: undefined }
+    await hear({ ...settled, data: { ...settled.data, ...paidBack } })
+    t.match(await toldNow(), [{ type: 'UnitsLost', data: { shipmentId, lines: one } }])
+    // It turns up after all: what is under way in the other parcel is still to come.
+    await hear({ ...delivered, data: { ...delivered.data, ...again } })
+    t.match(await toldNow(), [{}, { type: 'OrderDelivered', data: { shipmentId, moreToCome: true } }])
+  })
   t.test(
     'RemedyChosen, CureStopAsked, CureStopAnswered: a replacement is taken out of stock, and put back',
     async (t) => {

@@ -101,7 +101,8 @@ export function settleLoss(
       code: 'loss-settled',
       detail: `Of line ${over.lineId} so many units were settled by another report.`,
     })
-  const ids = { reportId, shipmentId, orderId: requested.orderId }
+  const { orderId, originalShipmentId } = requested
+  const ids = { reportId, shipmentId, orderId, ...(originalShipmentId && { originalShipmentId }) }
   const sent = choice === 'replacement' && { replacementId }
   const data = { ...ids, choice, lines: report.lines, ...sent, settledAt: at, personal: { by } }
   return accept({ type: 'LossSettled', data } satisfies LossSettled)

@@ -6,8 +6,10 @@ import { handle } from '../handle.ts'
 export async function onLossSettled(
   trx: Trx,
   deps: Deps,
-  { orderId, reportId, shipmentId, choice, lines, settledAt: at }: LossSettled['data'],
+  { orderId, reportId, shipmentId, originalShipmentId, choice, lines, settledAt: at }: LossSettled['data'],
 ) {
   if (choice !== 'refund') return
-  await handle(trx, { type: 'RecordLoss', data: { orderId, at, reportId, shipmentId, lines } }, deps)
+  // Sent instead of lost units, it had what left first by another.
+  const data = { orderId, at, reportId, shipmentId: originalShipmentId ?? shipmentId, lines }
+  await handle(trx, { type: 'RecordLoss', data }, deps)
 }

@@ -158,6 +158,7 @@ t.test('what is sent again has the lost units and is not paid for again; it may 
   await good(`/shipments/${third}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
   t.match(await told('ShipmentDelivered', third), [{ originalShipmentId: id }])
   t.match(await told('LossSettled', id), [{ choice: 'replacement', replacementId }])
+  t.match(await told('LossSettled', replacementId), [{ originalShipmentId: id }])
   const account = (await call('warehouse', 'GET', `/orders/${orderId}/units`)).body.lines as {
     requested: number
     open: number
