@@ -3,7 +3,7 @@ import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
 import { agree, haveLabel } from './agreeing.ts'
 import { askBy } from './asking.ts'
-import { buy, pay } from './buying.ts'
+import { type Bought, buy, pay } from './buying.ts'
 import { complain } from './complaining.ts'
 import { haveOffered } from './offered.ts'
 import { takeUpOffer, withdraw } from './regretting.ts'
@@ -22,9 +22,10 @@ const likely: Random = {
 export const certainLives = (world: World, first: number): Life[] => [
   takeOfferedPrice(world, first),
   sendBackByLabel(world, first + 1),
-  takeUpTheOffer(world, first + 2),
-  findDefect(world, first + 3),
-  regret(world, first + 4),
+  // After the period to withdraw in, and before that of the offer is over.
+  boughtThen(world, first + 2, 20, takeUpOffer),
+  boughtThen(world, first + 3, 40, complain),
+  boughtThen(world, first + 4, 4, withdraw),
   beForgotten(world, first + 5),
   leave(world, first + 6),
 ]
@@ -35,6 +36,15 @@ async function* bought(world: World, n: number) {
   yield 1
   yield* send(world, order, likely)
   return order
+}
+
+type Wish = (world: World, order: Bought, random: Random) => Life
+
+/** So many days after the goods came. */
+async function* boughtThen(world: World, n: number, days: number, wish: Wish): Life {
+  const order = yield* bought(world, n)
+  yield days
+  yield* wish(world, order, likely)
 }
 
 async function* takeOfferedPrice(world: World, n: number): Life {
@@ -51,25 +61,6 @@ async function* sendBackByLabel(world: World, n: number): Life {
       if (status !== 'closed') await haveLabel(world, id, likely)
     yield days
   }
-}
-
-/** After the period to withdraw in, and before that of the offer is over. */
-async function* takeUpTheOffer(world: World, n: number): Life {
-  const order = yield* bought(world, n)
-  yield 20
-  yield* takeUpOffer(world, order, likely)
-}
-
-async function* findDefect(world: World, n: number): Life {
-  const order = yield* bought(world, n)
-  yield 40
-  yield* complain(world, order, likely)
-}
-
-async function* regret(world: World, n: number): Life {
-  const order = yield* bought(world, n)
-  yield 4
-  yield* withdraw(world, order, likely)
 }
 
 /** Takes back a consent, asks for what is held of them, and to be erased: by every way, until nobody may ask back any more. */
