@@ -42,6 +42,11 @@ export const Config = Type.Object({
     minimum: 1,
     description: 'Statements that one address may make by the withdrawal function in a minute.',
   }),
+  FACTS_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 120,
+    minimum: 1,
+    description: 'Questions of one address without a known token about facts that it brings, in a minute.',
+  }),
   LINK_REQUESTS_PER_MINUTE: Type.Integer({
     default: 120,
     minimum: 1,
@@ -61,6 +66,7 @@ export type Settings = {
   orderPageUrl?: string
   linksValidFor: string
   functionRequestsPerMinute: number
+  factsRequestsPerMinute: number
   linkRequestsPerMinute: number
 }
 
@@ -71,5 +77,6 @@ export const settingsOf = (config: Config): Settings => ({
   orderPageUrl: config.ORDER_PAGE_URL,
   linksValidFor: config.LINKS_VALID_FOR,
   functionRequestsPerMinute: config.FUNCTION_REQUESTS_PER_MINUTE,
+  factsRequestsPerMinute: config.FACTS_REQUESTS_PER_MINUTE,
   linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE,
 })

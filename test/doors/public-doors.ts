@@ -20,6 +20,8 @@ export const publicDoors = [
   // Behind a signed link.
   'shipping GET /photos',
   'returns GET /',
+  // Works on what the caller brings, and looks nothing up.
+  'returns POST /eligibility',
   'returns GET /withdrawal-function',
   'returns POST /withdrawal-function/drafts',
   'returns POST /withdrawal-function/confirmations',

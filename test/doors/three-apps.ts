@@ -8,7 +8,11 @@ import { createApp as createShipping } from '../../services/shipping/app.ts'
 
 type App = Server
 /** Doors that count who asks before they look at anything are let count. */
-const COUNTED = { functionRequestsPerMinute: 1_000_000, linkRequestsPerMinute: 1_000_000 }
+const COUNTED = {
+  functionRequestsPerMinute: 1_000_000,
+  factsRequestsPerMinute: 1_000_000,
+  linkRequestsPerMinute: 1_000_000,
+}
 const create: Record<string, (deps: never) => Promise<App>> = {
   orders: createOrders as never,
   shipping: createShipping as never,

@@ -70,7 +70,7 @@ post: { parameters: {  }; requestBody: { content: { 'application/json': componen
 }
 '/eligibility': {
 /** What would a customer be entitled to on these facts */
-post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["OrderFacts"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Entitlements"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["OrderFacts"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Entitlements"] } }; 400: components["responses"]["Problem400"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/linked-order/cases': {
 /** The cases of the order of a link */

@@ -69,6 +69,7 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
       unansweredAfter: 'PT1H',
       linksValidFor: 'P90D',
       functionRequestsPerMinute: 1_000_000,
+      factsRequestsPerMinute: 1_000_000,
       linkRequestsPerMinute: 1_000_000,
     },
     ...{ publicUrl: 'https://returns.example', orderPageUrl: 'https://shop.example/order' },

@@ -1,6 +1,7 @@
 import { Id } from '@vilkar/contracts/event.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { countAddressAt } from '@vilkar/server/limits.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { type Counting, eligibility as eligibilityFrom, entitlements } from '@vilkar/terms/order/entitlements.ts'
 import { Type } from 'typebox'
@@ -19,7 +20,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
  * What may go back, and all that an order entitles to: about an order that is known here, or about facts that the caller
  * brings.
  */
-export function eligibility(server: Server, { pool, clock }: Deps) {
+export function eligibility(server: Server, { pool, clock, settings }: Deps) {
   const params = Type.Object({ id: Id })
   const querystring = Type.Object(
     { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
@@ -71,18 +72,23 @@ export function eligibility(server: Server, { pool, clock }: Deps) {
     },
   )
 
+  const countAddress = countAddressAt(server as never, () => settings.factsRequestsPerMinute)
   server.post(
     '/eligibility',
     {
-      config: { access: 'returns:read' },
+      // Of a caller who is known the requests are counted already.
+      onRequest: async (request, reply) => {
+        if (!request.caller) await countAddress(request, reply)
+      },
+      config: { access: 'public' },
       schema: {
         operationId: 'judgeFacts',
         summary: 'What would a customer be entitled to on these facts',
         description:
-          'Keeps nothing and looks nothing up: facts in, every entitlement out. Before a purchase it tells "returnable until …": bring the cart as lines, and a parcel with the day on which it is expected.',
+          'Keeps nothing and looks nothing up, so that it needs no token: facts in, every entitlement out. Before a purchase it tells "returnable until …": bring the cart as lines, and a parcel with the day on which it is expected.',
         tags: ['returns'],
         body: FactsBody,
-        response: { 200: EntitlementsView, ...problems(400, 401, 403) },
+        response: { 200: EntitlementsView, ...problems(400) },
       },
     },
     async ({ body }, reply) => {

@@ -506,9 +506,8 @@ t.test('what a customer would be entitled to', async (t) => {
     const { body } = await evaluate({ ...cart, impediment: { event: 'strike', foreseeable: true } })
     t.strictSame([body.impediment.exempt, body.impediment.damages.outcome], [false, 'granted'])
   })
-  t.test('is told to whoever may read returns', async () => {
-    assertProblem(await evaluate(cart, 'nobody'), 401, 'token-missing', /bearer token/)
-    assertProblem(await evaluate(cart, 'mailer'), 403, 'scope-missing', /returns:read/)
+  t.test('is told to whoever brings the facts, with a token or without', async (t) => {
+    for (const role of ['nobody', 'mailer']) t.equal((await evaluate(cart, role)).status, 200, role)
   })
 })
 
