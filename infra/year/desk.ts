@@ -16,10 +16,21 @@ export async function workAtDesk(world: World) {
   await settleLosses(world)
   await payPayouts(world)
   await answerByPost(world)
-  const { ask, urls } = world
-  const { body } = await ask('support', 'GET', `${urls.returns}/returns?status=open`)
-  for (const item of body.items as Listed[])
+  for (const item of await openCases(world))
     if (PERSONS.some((awaits) => awaits === item.awaits)) await decide(world, item)
+}
+
+/** All of them, a page after the other. */
+async function openCases({ ask, urls }: World): Promise<Listed[]> {
+  const found: Listed[] = []
+  let next: string | undefined
+  do {
+    const after: string = next === undefined ? '' : `&after=${next}`
+    const { body } = await ask('support', 'GET', `${urls.returns}/returns?status=open${after}`)
+    found.push(...body.items)
+    next = body.next
+  } while (next !== undefined)
+  return found
 }
 
 /** What an unclear letter means: whoever knows their customers finds the order. */
