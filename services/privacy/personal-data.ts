@@ -139,7 +139,9 @@ export const personalData: PersonalData = {
     restriction: ['controller', 'request_id', 'scope', 'keeps', 'since', 'ended_at'],
     policy_edition: ['controller', 'edition', 'sha256', 'adopted_at'],
     policy_change: ['id', 'controller', 'before', 'edition', 'adopted_at', 'sections', 'renewed'],
-    policy_notice: ['change_id', 'controller', 'told_at', 'told_by'],
+    policy_notice: [
+      ...['change_id', 'controller', 'told_at', 'told_by', 'due_at', 'tries', 'failing_since', 'unreachable_at'],
+    ],
     request_mail: ['id', 'request_id', 'kind', 'due_at', 'until', 'sent_at', 'tries', 'failing_since'],
     export: [...['id', 'controller', 'kind', 'language', 'status', 'begun_at', 'ready_at', 'until', 'due_at', 'tries']],
     breach_notice: ['breach_id', 'order_id', 'language', 'status', 'due_at', 'tries', 'failing_since'],

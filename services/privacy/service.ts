@@ -23,8 +23,9 @@ import { exportSources } from './exports/alarms.ts'
 import { createHolders } from './exports/holders.ts'
 import { watchExports } from './exports/jobs/watch-exports.ts'
 import { createServiceToken } from './exports/token.ts'
+import { watchCustomers } from './notices/jobs/watch-customers.ts'
 import { watchPolicies } from './notices/jobs/watch-policies.ts'
-import { noticeTrim } from './notices/store.ts'
+import { noticeTrim } from './notices/notice-store.ts'
 import { registerSources } from './registers/alarms.ts'
 import { watchNotices } from './registers/jobs/watch-notices.ts'
 import { requestGauge, requestSources } from './requests/alarms.ts'
@@ -114,6 +115,8 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => consenting?.stop())
       const noticing = config.JOBS ? watchPolicies(deps) : undefined
       onClose(() => noticing?.stop())
+      const turning = config.JOBS ? watchCustomers(deps) : undefined
+      onClose(() => turning?.stop())
       const exporting = config.JOBS ? watchExports(deps) : undefined
       onClose(() => exporting?.stop())
       const telling = config.JOBS ? watchRequestMails(deps, config) : undefined

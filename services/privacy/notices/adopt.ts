@@ -10,7 +10,8 @@ import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { compare } from './compare.ts'
 import { mailNotices } from './mails/policy-changed.ts'
-import { insertChange, noteEdition, noticeAll, readLatest } from './store.ts'
+import { noticeAll } from './notice-store.ts'
+import { insertChange, noteEdition, readLatest } from './store.ts'
 
 /** The editions of a controller's policy, the one in force last. */
 export type Editions = (controller: PolicyId) => readonly PolicyEdition[]
@@ -56,7 +57,7 @@ async function adopt(
   const data = { ...told, consentsToRenew: renewed, reasons }
   const change = rowAfter.PolicyChanged(data)
   await insertChange(trx, change)
-  await noticeAll(trx, id, controller)
+  await noticeAll(trx, id, controller, at.toString())
   if (renewed.length > 0) await lookAtContactsOf(trx, controller, at.toString())
   await mailNotices(trx, deps, change, policy)
   const fact: PolicyChanged = { type: 'PolicyChanged', data }

@@ -18,5 +18,10 @@ export type NoticeTables = {
     subject: string
     told_at: Generated<string | null>
     told_by: Generated<string | null>
+    /** When it is their turn, until they are told or nobody can. */
+    due_at: Generated<string>
+    tries: Generated<number>
+    failing_since: Generated<string | null>
+    unreachable_at: Generated<string | null>
   }
 }

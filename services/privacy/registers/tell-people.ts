@@ -1,6 +1,7 @@
 import { transact } from '@vilkar/server/transact.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Deps } from '../deps.ts'
+import { addressOf } from '../requests/mails/address.ts'
 import { queueMail } from '../requests/mails/queue.ts'
 import { readBreach } from './breach-store.ts'
 import { composeNotice } from './notice-mail.ts'
@@ -9,8 +10,6 @@ import { type Claimed, claimNotice, postponeNotice, settleNotice } from './notic
 const MAX_PER_LOOK = 100
 /** A mail that no server took for so long says nothing any more that helps. */
 const SENT_WITHIN_DAYS = 30
-/** Where orders keeps the address that it writes to. */
-const ADDRESS = 'orders.personal->email'
 
 /** One look: whoever is to be told of a breach is written to, at the address that orders has. It is kept nowhere here but sealed in the mail. */
 export async function tellPeopleOfBreaches(deps: Deps) {
@@ -23,7 +22,7 @@ export async function tellPeopleOfBreaches(deps: Deps) {
 }
 
 async function tell(deps: Deps, notice: Claimed, now: string) {
-  const answer = await deps.holders.ask('orders', notice.order_id)
+  const answer = await addressOf(deps.holders, notice.order_id)
   if ('silent' in answer) {
     deps.log.warn(
       { order: notice.order_id, said: answer.silent },
@@ -31,8 +30,8 @@ async function tell(deps: Deps, notice: Claimed, now: string) {
     )
     return void (await postponeNotice(deps.db, notice, now))
   }
-  const to = answer.items.find(({ place }) => place === ADDRESS)?.value
-  if (typeof to !== 'string' || !to.includes('@')) {
+  const { to } = answer
+  if (to === undefined) {
     return transact(deps, async (trx) => void (await settleNotice(trx, notice, 'no-address')))
   }
   const { state, personal } = (await readBreach(deps.db, notice.breach_id))!

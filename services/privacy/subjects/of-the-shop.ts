@@ -47,7 +47,15 @@ export const caseOver =
  * What is held of an order, as the policy asks of it. Without a sales document and without goods that were received, what an order
  * was for is over a month after it is cancelled: until then its customer may ask what became of it.
  */
-export function factsOf({ on = {}, open = true, cancelledOn, cases = [], casesOverOn: _, ...facts }: OrderHeld): Facts {
+export function factsOf({
+  on = {},
+  open = true,
+  cancelledOn,
+  cases = [],
+  casesOverOn: _,
+  language: __,
+  ...facts
+}: OrderHeld): Facts {
   const ended = cancelledOn !== undefined && on.document === undefined && on.delivered === undefined
   return {
     ...facts,

@@ -8,6 +8,8 @@ export type HoldingStatus = 'held' | 'due' | 'erased'
 export type OrderHeld = Pick<Facts, 'on' | 'longLived'> & {
   /** Neither cancelled nor delivered. */
   open?: boolean
+  /** In which its customer bought, and is written to. */
+  language?: 'nb' | 'en'
   cancelledOn?: string
   /** What is under way about it: returns, complaints. */
   cases?: string[]

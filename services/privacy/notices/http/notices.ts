@@ -4,8 +4,10 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { SystemName } from '../../subjects/names.ts'
+import { refuseTheShop } from '../../subjects/refuse-the-shop.ts'
 import { SubjectKeyText } from '../../subjects/subject-key.ts'
-import { listChanges, noteTold, readChange, untoldOf } from '../store.ts'
+import { noteTold } from '../notice-store.ts'
+import { listChanges, readChange, untoldOf } from '../store.ts'
 
 const tags = ['notices']
 const PAGE_SIZE = 200
@@ -30,7 +32,13 @@ const Notice = Type.Object(
   { title: 'Notice' },
 )
 const ChangeView = Type.Object(
-  { ...change, adoptedAt: Instant, told: Type.Integer(), untold: Type.Integer() },
+  {
+    ...change,
+    adoptedAt: Instant,
+    told: Type.Integer(),
+    untold: Type.Integer(),
+    unreachable: Type.Integer({ description: 'Of whom nothing is held any more, or nothing that leads to them.' }),
+  },
   { title: 'PolicyChange' },
 )
 
@@ -43,17 +51,18 @@ export function notices(server: Server, deps: Deps) {
       schema: {
         operationId: 'listNotices',
         summary: 'Whom a system is to tell that a policy has changed: people it holds something of, whom nobody told',
-        description: 'By the records as the system calls them, and by our keyed hash, with which it says that it did.',
+        description:
+          'By the records as the system calls them, and by our keyed hash, with which it says that it did. The shop’s own customers are written to by us: 409 `system-is-ours`.',
         tags,
         querystring: Type.Object({ system: SystemName }, strict),
-        response: { 200: Type.Object({ items: Type.Array(Notice) }), ...problems(400, 401, 403) },
+        response: { 200: Type.Object({ items: Type.Array(Notice) }), ...problems(400, 401, 403, 409) },
       },
     },
-    async ({ query: { system } }) => ({
-      items: (await untoldOf(deps.db, system, PAGE_SIZE)).map(({ id, renewed, ...row }) => ({
-        ...{ ...row, changeId: id, consentsToRenew: renewed },
-      })),
-    }),
+    async ({ query: { system } }) => {
+      refuseTheShop(system)
+      const rows = await untoldOf(deps.db, system, PAGE_SIZE)
+      return { items: rows.map(({ id, renewed, ...row }) => ({ ...row, changeId: id, consentsToRenew: renewed })) }
+    },
   )
   server.put(
     '/notices/:id/told',
@@ -69,10 +78,11 @@ export function notices(server: Server, deps: Deps) {
           { system: SystemName, subjects: Type.Array(SubjectKeyText, { minItems: 1, maxItems: PAGE_SIZE }) },
           { ...strict, title: 'NoticesTold' },
         ),
-        response: { 204: Type.Null(), ...problems(400, 401, 403, 404) },
+        response: { 204: Type.Null(), ...problems(400, 401, 403, 404, 409) },
       },
     },
     async ({ params: { id }, body: { system, subjects } }, reply) => {
+      refuseTheShop(system)
       if ((await readChange(deps.db, id)) === undefined)
         throw httpError(404, 'policy-change-unknown', 'No policy changed under this id.')
       await noteTold(deps.db, { changeId: id, subjects, by: system, at: deps.clock.now().toString() })

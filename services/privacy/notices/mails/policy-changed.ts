@@ -4,7 +4,8 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { queueMail } from '../../requests/mails/queue.ts'
-import { addressesOf, noteTold } from '../store.ts'
+import { noteTold } from '../notice-store.ts'
+import { addressesOf } from '../store.ts'
 import { words } from './words.ts'
 
 const SENT_WITHIN_DAYS = 30
@@ -14,29 +15,40 @@ type Change = { id: string; controller: PolicyId; edition: string; sections: str
 export const noticeMails = {
   'policy-changed': {
     when: 'another edition of the policy was adopted',
-    by: 'an address that something is answered at',
+    by: 'an address that something is answered at, or the address of an order',
     restsOn: 'GDPR Art. 5(1)(a), 7(1)',
   },
 } as const
 
-/** Writes to whom an address is known of here; all others are for the systems that hold something of them. */
+/** Writes to whom an address is known of here; all others are for the shop and the systems that hold something of them. */
 export async function mailNotices(
   trx: Transaction<Database>,
   { clock, consent }: Pick<Deps, 'clock' | 'consent'>,
   change: Change,
   policy: Policy,
 ) {
-  const now = clock.now()
+  const at = clock.now().toString()
   for (const { to, language, subjects } of await addressesOf(trx, change.controller)) {
-    const told = await noteTold(trx, { changeId: change.id, subjects, by: 'mail', at: now.toString() })
-    if (told.length === 0) continue
-    const inWords = compose(language ?? 'nb', change, policy, consent.publicUrl)
-    await queueMail(trx, consent.seal, {
-      ...{ about: `${change.id} ${told.toSorted()[0]}`, kind: 'policy-changed', at: now.toString() },
-      until: now.add({ hours: SENT_WITHIN_DAYS * 24 }).toString(),
-      written: { to, language: language ?? 'nb', ...inWords },
-    })
+    const told = await noteTold(trx, { changeId: change.id, subjects, by: 'mail', at })
+    if (told.length > 0)
+      await mailNotice(trx, { clock, consent }, { change, policy, told, to, language: language ?? 'nb' })
   }
+}
+
+type Addressed = { change: Change; policy: Policy; told: readonly string[]; to: string; language: 'nb' | 'en' }
+
+/** One mail to whoever is known by all of `told`. */
+export async function mailNotice(
+  trx: Transaction<Database>,
+  { clock, consent }: Pick<Deps, 'clock' | 'consent'>,
+  { change, policy, told, to, language }: Addressed,
+) {
+  const now = clock.now()
+  await queueMail(trx, consent.seal, {
+    ...{ about: `${change.id} ${told.toSorted()[0]}`, kind: 'policy-changed', at: now.toString() },
+    until: now.add({ hours: SENT_WITHIN_DAYS * 24 }).toString(),
+    written: { to, language, ...compose(language, change, policy, consent.publicUrl) },
+  })
 }
 
 /** What is new, where it stands, and what is asked anew. No word of it is advertising. */

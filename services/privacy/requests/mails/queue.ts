@@ -40,6 +40,14 @@ export const queueMail = async (
     .onConflict((conflict) => conflict.doNothing())
     .execute())
 
+/** How many mails of a kind wait to be sent, counted up to `most`. */
+export async function waitingOf(db: Db, kind: QueuedMail, most: number) {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from request_mail where due_at is not null and kind = ${kind} limit ${most}) waiting`.execute(db)
+  return rows[0]!.count
+}
+
 /** `over`: it had its time, and is not sent any more. */
 export type Claimed = { id: string; request_id: string | null; kind: QueuedMail; sealed: string; over: boolean }
 

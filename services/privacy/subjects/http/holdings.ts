@@ -10,7 +10,7 @@ import { ControllerId } from '../../policies/controllers.ts'
 import { Facts } from '../facts.ts'
 import { hold } from '../hold.ts'
 import { CategoryName, RecordName, SystemName } from '../names.ts'
-import { isOfTheShop } from '../of-the-shop.ts'
+import { refuseTheShop } from '../refuse-the-shop.ts'
 import { endHolding, holdingsOf, readHolding } from '../store.ts'
 import { Identifier } from '../subject-key.ts'
 import { HoldingView, viewOf } from './holding-view.ts'
@@ -107,9 +107,3 @@ function listRoute(server: Server, deps: Deps) {
 /** A category that a policy names, with a period or as what goes on request alone; and accounts, which the law names. */
 const isNamed = (policy: Policy, category: string) =>
   rulesFor(policy, category).length > 0 || policy.erasure.takes.some(({ data }) => data === category)
-
-/** What the shop's own services hold follows from what they tell. */
-function refuseTheShop(system: string) {
-  if (isOfTheShop(system))
-    throw httpError(409, 'system-is-ours', 'What the shop’s own services hold is worked out from what they tell.')
-}

@@ -41,7 +41,8 @@ const documented = (trx: Transaction<Database>, deps: Deps, orderId: string, mom
 export const orderReactions = {
   OrderPlaced: (trx, deps, data) => {
     const longLived = data.lines.some(({ traits }) => traits.longLived)
-    const change: Change = (facts) => ({ ...facts, longLived, open: facts.open ?? true })
+    const { locale: language } = data
+    const change: Change = (facts) => ({ ...facts, longLived, language, open: facts.open ?? true })
     const whose = {
       controller: data.seller ?? sellerOf(data.terms.edition).id,
       identifiers: identifiersOf(data.personal),

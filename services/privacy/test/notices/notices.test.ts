@@ -9,7 +9,7 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import t from 'tap'
 import { lookForEditions } from '../../notices/adopt.ts'
 import { compare } from '../../notices/compare.ts'
-import { noticeTrim } from '../../notices/store.ts'
+import { noticeTrim } from '../../notices/notice-store.ts'
 import { sendRequestMails } from '../../requests/mails/send.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 
