@@ -35,6 +35,7 @@ const MAY_DELETE = [
   ...['consent_log', 'consent_child', 'consent_letter', 'sale', 'cookie_choice', 'brevo_contact'],
   'request_mail',
   'policy_notice',
+  'breach_person',
   // What staff takes off again, and what goes with an order.
   'tag',
 ]

@@ -110,7 +110,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
       [
         ...['holding', 'erasure', 'erasure_answer', 'retention_run', 'data_hold', 'request', 'restriction'],
         ...['breach', 'breach_notice', 'processor', 'disclosure', 'request_mail', 'export', 'export_part'],
-        ...['policy_edition', 'policy_change', 'policy_notice'],
+        ...['policy_edition', 'policy_change', 'policy_notice', 'breach_person'],
       ].map((table) => [table, 'elsewhere']),
     ),
     // Of people, browsers and mailboxes.

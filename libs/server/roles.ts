@@ -30,6 +30,7 @@ const MAY_BE_DELETED = [
   'brevo_contact',
   'request_mail',
   'policy_notice',
+  'breach_person',
   'tag',
 ]
 

@@ -20,6 +20,7 @@ import { exportParts } from './exports/http/parts.ts'
 import { notices } from './notices/http/notices.ts'
 import { policies } from './policies/http/policies.ts'
 import { registerAlarmKinds } from './registers/alarms.ts'
+import { breachPeople } from './registers/http/breach-people.ts'
 import { breaches } from './registers/http/breaches.ts'
 import { disclosures } from './registers/http/disclosures.ts'
 import { breachNotices } from './registers/http/notices.ts'
@@ -70,6 +71,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   notices(server, deps)
   breaches(server, deps)
   breachNotices(server, deps)
+  breachPeople(server, deps)
   registers(server, deps)
   permissions(server, deps)
   readConsents(server, deps)

@@ -68,6 +68,8 @@ export const personalData: PersonalData = {
       ...{ category: 'correspondence', subject: 'request_id', erased: 'passing' },
       note: 'Sealed, until a mail server took it.',
     },
+    'breach_person.subject': { ...key('subject'), note: 'A keyed hash. Gone a year after the person was named.' },
+    'breach_person.asked_by': staff('asked_by'),
     'breach_notice.asked_by': staff('asked_by'),
     'export.subjects': { ...key('subjects'), erased: 'passing', note: 'Empty once the export is over.' },
     'export.archive': {
@@ -145,6 +147,7 @@ export const personalData: PersonalData = {
     request_mail: ['id', 'request_id', 'kind', 'due_at', 'until', 'sent_at', 'tries', 'failing_since'],
     export: [...['id', 'controller', 'kind', 'language', 'status', 'begun_at', 'ready_at', 'until', 'due_at', 'tries']],
     breach_notice: ['breach_id', 'order_id', 'language', 'status', 'due_at', 'tries', 'failing_since'],
+    breach_person: ['breach_id', 'controller', 'system', 'asked_at', 'told_at'],
     export_part: ['export_id', 'system', 'holder', 'status', 'answer_by'],
     consent_text: ['sha256', 'language', 'text', 'first_seen_at'],
     consent_log: [

@@ -28,6 +28,7 @@ import { watchPolicies } from './notices/jobs/watch-policies.ts'
 import { noticeTrim } from './notices/notice-store.ts'
 import { registerSources } from './registers/alarms.ts'
 import { watchNotices } from './registers/jobs/watch-notices.ts'
+import { hitTrim } from './registers/person-store.ts'
 import { requestGauge, requestSources } from './requests/alarms.ts'
 import { watchRequestMails } from './requests/jobs/watch-mails.ts'
 import { watchRequests } from './requests/jobs/watch-requests.ts'
@@ -77,7 +78,16 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       clock,
       migrations,
       gauges,
-      trims: [deliveriesTrim, wordsTrim, requestMailTrim, noticeTrim, holdWordsTrim, erasureWordsTrim, ...consentTrims],
+      trims: [
+        deliveriesTrim,
+        wordsTrim,
+        requestMailTrim,
+        noticeTrim,
+        hitTrim,
+        holdWordsTrim,
+        erasureWordsTrim,
+        ...consentTrims,
+      ],
     },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)

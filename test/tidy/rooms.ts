@@ -159,7 +159,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'exports/',
     ],
     'notices/': ['deps.ts', 'database.ts', 'subjects/', 'consent/', 'requests/'],
-    'registers/': ['deps.ts', 'database.ts', 'policies/', 'requests/'],
+    'registers/': ['deps.ts', 'database.ts', 'policies/', 'requests/', 'subjects/'],
   },
   'services/console': {
     'main.ts': ['service.ts', 'config.ts'],

@@ -12,6 +12,14 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** What waits, and who works on it */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Backlog"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/breach-people': {
+/** Whom a system is to tell that a breach hit them, and in which words */
+get: { parameters: { query: { system: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["BreachHit"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breach-people/{id}/told': {
+/** A system has told people of a breach, by its id */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachPeopleToldBySystem"] } }; responses: { 204: { headers: Record<string, unknown>; content?: never }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/breaches': {
 /** Breaches, the open ones first */
 get: { parameters: {  }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Breach"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -31,6 +39,12 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachNoticeBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachNotices"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 /** How far it is with writing to those whom a breach hit */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachNotices"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/breaches/{id}/people': {
+/** Say whom a breach hit, by the records of a system, which is to tell them */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["BreachPeopleBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachPeople"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** How far systems of others are with telling those whom a breach hit */
+get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["BreachPeople"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
 '/breaches/{id}/people-told': {
 /** Say that the people concerned were told, and how */
@@ -285,9 +299,13 @@ Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: str
 Breach: { id: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; openedAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string; authorityBy?: string; tellPeople: boolean; open: (("authority" | "people"))[]; notice: { authority?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] }; people?: { says: (string)[]; missing: (string)[]; reasons: (components["schemas"]["Reason"])[] } }; reportedAt?: string; reference?: string; delay?: string; peopleToldAt?: string; how?: string; closedAt?: string; outcome?: string; reasons: (components["schemas"]["Reason"])[] }
 BreachBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); foundAt: string; risk: ("none" | "risk" | "high"); nature: string; categories: (string)[]; people?: number; contact?: string; consequences?: string; measures?: string }
 BreachClosing: { outcome: string }
+BreachHit: { breachId: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); subject: string; records: (string)[]; nature: string; consequences?: string; measures?: string; contact: string; authorities: (string)[] }
 BreachNoticeBody: { orderIds: (string)[]; language: ("nb" | "en") }
 BreachNotices: { waiting: number; written: number; noAddress: number }
+BreachPeople: { toTell: number; told: number }
+BreachPeopleBody: { system: string; records?: (string)[] }
 BreachPeopleTold: { toldAt: string; how: string }
+BreachPeopleToldBySystem: { system: string; subjects: (string)[] }
 BreachReport: { reportedAt: string; reference: string; delay?: string }
 BrevoEvent: { event: string; email?: string; ts_event?: number }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }

@@ -1,5 +1,6 @@
 import type { Source } from '@vilkar/alarms/sources.ts'
 import { growingPause } from '@vilkar/server/growing-pause.ts'
+import { sellers } from '@vilkar/terms/editions/registry.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 
@@ -23,6 +24,15 @@ export const askNotices = (trx: Transaction<Database>, breachId: string, { order
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+
+/** Which of these orders are not those of a controller. An order may be older than what is heard of here: then of whoever has terms of sale. */
+export async function ordersOfOthers(db: Db, controller: string, orderIds: readonly string[]) {
+  const sells = sellers().some(({ id }) => id === controller)
+  const { rows } = await sql<{ id: string }>`
+    select id::text from unnest(${orderIds}::uuid[]) id left join order_held on order_id = id
+    where coalesce(controller <> ${controller}, ${!sells})`.execute(db)
+  return rows.map(({ id }) => id)
+}
 
 export type Claimed = { breach_id: string; order_id: string; language: 'nb' | 'en' }
 

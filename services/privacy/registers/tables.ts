@@ -27,6 +27,15 @@ export type RegisterTables = {
     tries: Generated<number>
     failing_since: string | null
   }
+  breach_person: {
+    breach_id: string
+    controller: string
+    system: string
+    subject: string
+    asked_by: string
+    asked_at: string
+    told_at: string | null
+  }
   disclosure: {
     id: string
     controller: string

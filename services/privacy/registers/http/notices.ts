@@ -1,13 +1,13 @@
 import { Id } from '@vilkar/contracts/event.ts'
 import { MOST_ORDERS } from '@vilkar/contracts/privacy.ts'
 import type { Server } from '@vilkar/server/http.ts'
-import { httpError, problems } from '@vilkar/server/problems.ts'
+import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { owed } from '../breach.ts'
 import { lockBreach, readBreach, type StoredBreach } from '../breach-store.ts'
-import { askNotices, noticesOf } from '../notice-store.ts'
+import { askNotices, noticesOf, ordersOfOthers } from '../notice-store.ts'
 
 const tags = ['breaches']
 const params = Type.Object({ id: Id })
@@ -23,7 +23,11 @@ const Notices = Type.Object(
 )
 const Body = Type.Object(
   {
-    orderIds: Type.Array(Id, { minItems: 1, maxItems: MOST_ORDERS, description: 'Orders of the people concerned.' }),
+    orderIds: Type.Array(Id, {
+      minItems: 1,
+      maxItems: MOST_ORDERS,
+      description: 'Orders of the people concerned, of the controller of the breach.',
+    }),
     language: Type.Union([Type.Literal('nb'), Type.Literal('en')], {
       description: 'In which the breach is described: its words are sent as they stand.',
     }),
@@ -53,6 +57,9 @@ export function breachNotices(server: Server, deps: Deps) {
         const breach = await lockBreach(trx, id)
         if (breach === undefined) throw unknown()
         refuseUnready(breach)
+        const others = await ordersOfOthers(trx, breach.state.controller, body.orderIds)
+        if (others.length > 0)
+          throw invalidField('body.orderIds', `names orders of another controller: ${others.join(', ')}`)
         await askNotices(trx, id, { ...body, by: caller.subject, at })
       })
       return noticesOf(deps.db, id)
@@ -78,7 +85,7 @@ export function breachNotices(server: Server, deps: Deps) {
 }
 
 /** What is said to people is whole, and of a breach that is open and bears a risk for them. Throws 409. */
-function refuseUnready({ state, personal }: StoredBreach) {
+export function refuseUnready({ state, personal }: StoredBreach) {
   if (state.closedAt !== undefined)
     throw httpError(409, 'breach-closed', 'The breach is closed; open another for what was found since.')
   if (state.risk !== 'high')
@@ -92,4 +99,5 @@ function refuseUnready({ state, personal }: StoredBreach) {
     throw httpError(409, 'breach-notice-incomplete', `Say first of the breach: ${missing.join(', ')}.`)
 }
 
-const unknown = () => httpError(404, 'breach-unknown', 'There is no such breach.')
+/** Of a breach that nobody opened. */
+export const unknown = () => httpError(404, 'breach-unknown', 'There is no such breach.')
