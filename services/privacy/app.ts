@@ -17,6 +17,7 @@ import { exportAlarmKinds } from './exports/alarms.ts'
 import { exportDownload } from './exports/http/download.ts'
 import { exportDesk } from './exports/http/exports.ts'
 import { exportParts } from './exports/http/parts.ts'
+import { noticeAlarmKinds } from './notices/alarms.ts'
 import { notices } from './notices/http/notices.ts'
 import { policies } from './policies/http/policies.ts'
 import { registerAlarmKinds } from './registers/alarms.ts'
@@ -41,6 +42,7 @@ import { holdings } from './subjects/http/holdings.ts'
 export const alarmKinds = [
   ...[...erasureAlarmKinds, ...retentionAlarmKinds, ...requestAlarmKinds, ...registerAlarmKinds],
   ...exportAlarmKinds,
+  ...noticeAlarmKinds,
   ...consentAlarmKinds,
   ...serviceAlarmKinds,
 ] as const

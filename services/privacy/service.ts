@@ -23,6 +23,7 @@ import { exportSources } from './exports/alarms.ts'
 import { createHolders } from './exports/holders.ts'
 import { watchExports } from './exports/jobs/watch-exports.ts'
 import { createServiceToken } from './exports/token.ts'
+import { noticeSources } from './notices/alarms.ts'
 import { watchCustomers } from './notices/jobs/watch-customers.ts'
 import { watchPolicies } from './notices/jobs/watch-policies.ts'
 import { noticeTrim } from './notices/notice-store.ts'
@@ -108,6 +109,7 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
           ...requestSources,
           ...registerSources,
           ...exportSources,
+          ...noticeSources,
           requestMailSource,
         ],
         ...consentSources,

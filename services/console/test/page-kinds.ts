@@ -148,7 +148,7 @@ export const places: Place[] = [
       ...{ '/privacy/erasures': 3, '/privacy/registers': 3, '/privacy/registers/smartgroup/processor': 2 },
       ...{ '/privacy/registers/smartgroup/disclosure': 1, '/privacy/breaches': 2, '/privacy/breaches/new': 1 },
       ...{ [`/privacy/breaches/${BREACH_ID}`]: 2, [`/privacy/breaches/${BREACH_ID}/better`]: 1 },
-      ...{ [`/privacy/breaches/${BREACH_ID}/do/report`]: 1, '/privacy/policies': 1 },
+      ...{ [`/privacy/breaches/${BREACH_ID}/do/report`]: 1, '/privacy/policies': 2 },
       '/privacy/policies/smartgroup/2026-01-15': 1,
     },
   },

@@ -84,6 +84,7 @@ export const codes = {
   'alarm_request-due': 'A request is due within days, or overdue',
   'alarm_held-past-its-day': 'Something is held past its day',
   'alarm_retention-unknown': 'Nobody knows when something goes',
+  'alarm_policy-notice-untold': 'Somebody was not told that a policy changed',
   'alarm_breach-not-reported': 'A breach has to be told to the authority',
   'alarm_erasure-unanswered': 'A holder does not answer an erasure',
   'cause_retention-over': 'its time was over',

@@ -85,6 +85,7 @@ export const codes: Record<keyof typeof en, string> = {
   'alarm_request-due': 'Et krav skal besvares om få dager, eller er over fristen',
   'alarm_held-past-its-day': 'Noe holdes over sin dag',
   'alarm_retention-unknown': 'Ingen vet når noe går',
+  'alarm_policy-notice-untold': 'Noen har ikke fått vite at en personvernerklæring er endret',
   'alarm_breach-not-reported': 'Et brudd må meldes til tilsynet',
   'alarm_erasure-unanswered': 'Noen svarer ikke på en sletting',
   'cause_retention-over': 'tiden var ute',

@@ -2,8 +2,10 @@ import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
 import { dayOf, facts, section, table, tag } from '../../pages/parts.ts'
+import { createReading } from '../../pages/reading.ts'
 import type { Html } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
+import { changeSection, listChanges } from '../changes.ts'
 import { citesIn } from '../cites.ts'
 import { showDesk } from '../frame.ts'
 import type { ControllerId } from '../held.ts'
@@ -27,7 +29,11 @@ export function policyPages(server: FastifyInstance) {
   const config = { access: 'privacy:read' as const }
   server.get('/privacy/policies', { config }, async ({ view }, reply) => {
     const say = registerWords(view.language)
-    const { items } = await answered(view.clients.privacy.GET('/policies', {}))
+    const reading = createReading()
+    const [{ items }, changes] = await Promise.all([
+      answered(view.clients.privacy.GET('/policies', {})),
+      reading.of('privacy', listChanges(view.clients)),
+    ])
     const first = new Set([...Map.groupBy(items, ({ controller }) => controller).values()].map(([one]) => one!.id))
     const rows = items.map(({ id, name, since, dated, country, contact }) => [
       html`<a class="ds-link" href="/privacy/policies/${id}">${name}</a> ${first.has(id) && tag('success', say('inForce'))}`,
@@ -35,7 +41,9 @@ export function policyPages(server: FastifyInstance) {
       country,
       contact,
     ])
-    const main = html`<p class="lead">${say('policiesLead')}</p>${table(privacyWords(view.language)('policies'), [say('controllerName'), say('edition'), say('country'), say('contact')], rows)}`
+    const nameOf = (id: string) => items.find(({ controller }) => controller === id)?.name ?? id
+    const main = html`${reading.notice(view)}<p class="lead">${say('policiesLead')}</p>${table(privacyWords(view.language)('policies'), [say('controllerName'), say('edition'), say('country'), say('contact')], rows)}
+${changes && changeSection(view, changes.items, nameOf)}`
     return showDesk(view, reply, { title: privacyWords(view.language)('policies'), main })
   })
 

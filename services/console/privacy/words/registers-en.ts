@@ -134,5 +134,14 @@ export const registers = {
   findings: 'Findings ({count})',
   findingsHelp: 'Where the law or the policy’s own other sentence is kept instead.',
   noFindings: 'It falls short of nothing that we know.',
+  changes: 'Changes',
+  changesHelp:
+    'The shop’s customers are written to by us, others by the systems that hold something of them. Who cannot be reached is somebody of whom nothing is left that leads to them.',
+  noChanges: 'No policy has changed since they are looked after here.',
+  changed: 'Changed',
+  whatIsNew: 'New or different',
+  askedAnew: 'Consent is asked for anew: {what}',
+  untold: 'not told yet',
+  unreachable: 'cannot be reached',
   text: 'The policy by sections',
 }

@@ -135,5 +135,14 @@ export const registers: Record<keyof typeof en, string> = {
   findings: 'Funn ({count})',
   findingsHelp: 'Der loven eller erklæringens egen andre setning holdes i stedet.',
   noFindings: 'Den kommer ikke til kort mot noe vi vet om.',
+  changes: 'Endringer',
+  changesHelp:
+    'Butikkens kunder skriver vi selv til, andre får vite det av systemene som har noe om dem. Den som ikke kan nås, er en vi ikke har noe igjen om som fører til dem.',
+  noChanges: 'Ingen erklæring er endret siden vi begynte å følge med her.',
+  changed: 'Endret',
+  whatIsNew: 'Nytt eller annerledes',
+  askedAnew: 'Det spørres på nytt om samtykke: {what}',
+  untold: 'ikke fått vite det ennå',
+  unreachable: 'kan ikke nås',
   text: 'Erklæringen avsnitt for avsnitt',
 }

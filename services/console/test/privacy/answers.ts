@@ -130,6 +130,20 @@ export function aPrivacyService(): Record<string, unknown> {
       recipients: [],
       findings: [{ code: 'card', finding: `A copy of a card ${EVIL} is asked for.`, cites: PAPERS }],
     },
+    'GET /policy-changes': {
+      items: [
+        {
+          ...{
+            changeId: HOLD_ID,
+            controller: 'smartorg',
+            before: 'smartorg/2023-09-21',
+            edition: 'smartorg/2026-01-15',
+          },
+          ...{ adoptedAt: '2026-06-01T09:00:00Z', sections: ['Choices'], consentsToRenew: ['newsletter'] },
+          ...{ told: 4711, untold: 42, unreachable: 17 },
+        },
+      ],
+    },
     'GET /requests': ({ url }: Asked) => ({
       items: url.includes('open=true')
         ? requests

@@ -69,6 +69,21 @@ t.test(
   },
 )
 
+t.test(
+  'the policies page says of each change how many were told, and without that answer shows the rest',
+  async (t) => {
+    const visitor = await staff()
+    const { text } = await visitor.ask('/privacy/policies')
+    for (const said of ['Choices', '4711', '42', '17', registers.untold, registers.unreachable]) t.match(text, said)
+    const { 'GET /policy-changes': known } = house.answers
+    house.answers['GET /policy-changes'] = 'silent'
+    t.match((await visitor.ask('/privacy/policies')).text, 'privacy does not answer just now')
+    house.answers['GET /policy-changes'] = { items: [] }
+    t.match((await visitor.ask('/privacy/policies')).text, registers.noChanges)
+    house.answers['GET /policy-changes'] = known
+  },
+)
+
 t.test('who lacks the scope sees no desk, and who may only read is shown no form and sends none', async (t) => {
   for (const who of ['manager', 'warehouse', 'customer']) {
     const visitor = createVisitor(house, { 'accept-language': 'en' })

@@ -1,9 +1,11 @@
+import { createWatch } from '@vilkar/alarms/watch.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import { policyEditions } from '@vilkar/terms/sellers/privacy-policies/editions.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { sql } from 'kysely'
 import t from 'tap'
 import { lookForEditions } from '../../notices/adopt.ts'
+import { noticeSources } from '../../notices/alarms.ts'
 import { tellCustomers } from '../../notices/tell-customers.ts'
 import { aPerson, exporting, type Person } from '../exports/an-export.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
@@ -144,6 +146,39 @@ t.test('an edition that this process does not know is left to one that does', as
   clock.at = '2026-06-15T11:05:00Z'
   await send()
   t.equal(mailsAbout(kari, edition).length, 1)
+})
+
+t.test('somebody who can be told and was not for two weeks calls a person, and who cannot be does not', async (t) => {
+  const kari = aPerson()
+  held[`orders ${await order(kari)}`] = []
+  const [one, other] = [aPerson(), aPerson()]
+  for (const [record, person] of Object.entries({ 'u-8': one, 'u-9': other }))
+    await call('holder', 'PUT', `/holdings/smartgroup/crm/${record}`, {
+      category: 'account',
+      identifiers: [person],
+      facts: {},
+    })
+  await adopt()
+  const { changeId } = (await call('support', 'GET', '/policy-changes')).body.items[0]
+  await db.deleteFrom('policy_notice').where('subject', 'not in', [kari, one, other].map(keyOf)).execute()
+  const watch = createWatch(deps, noticeSources)
+  const called = async () => {
+    for (const _ of [1, 2]) await watch()
+    const { items } = (await call('support', 'GET', '/alarms?kind=policy-notice-untold')).body
+    return items.some((alarm: { about: string; resolvedAt?: string }) => alarm.about === changeId && !alarm.resolvedAt)
+  }
+  await send()
+  t.equal(await called(), false)
+  clock.at = Temporal.Instant.from(clock.at)
+    .add({ hours: 14 * 24 })
+    .toString()
+  t.equal(await called(), true)
+  const body = { system: 'crm', subjects: [keyOf(one)] }
+  await call('holder', 'PUT', `/notices/${changeId}/told`, body)
+  t.equal(await called(), true)
+  await call('holder', 'DELETE', '/holdings/smartgroup/crm/u-9')
+  await send()
+  t.equal(await called(), false, 'nothing is held of them any more')
 })
 
 t.test('what the shop tells its customers no program fetches', async (t) => {
