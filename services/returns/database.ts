@@ -112,6 +112,8 @@ export type Database = CommandHandlerTables &
       proof_due: GeneratedAlways<string | null>
       remind_from: string | null
       units_to_be_asked: Generated<boolean>
+      /** Last day to pay back, while that is not decided. */
+      pay_by: Generated<string | null>
     }
     voluntary_return: {
       id: string
@@ -192,6 +194,8 @@ export type Database = CommandHandlerTables &
       patience: string
       look_from: string | null
       due_on: string | null
+      /** Last day to pay back, while that is not decided. */
+      pay_by: Generated<string | null>
       /** Minor units, as text: a bigint. */
       owed: Generated<string | null>
       refund_decided_at: Generated<string | null>

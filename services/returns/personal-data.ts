@@ -108,12 +108,12 @@ export const personalData: PersonalData = {
     loss: ['id', 'order_id', 'version', 'state', 'personal'],
     voluntary_return: ['id', 'order_id', 'version', 'state'],
     return_case: [
-      ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on'],
+      ...['id', 'order_id', 'kind', 'status', 'awaits', 'awaits_since', 'patience', 'look_from', 'due_on', 'pay_by'],
       ...['owed', 'refund_decided_at', 'opened_at', 'closed_at'],
     ],
     return: [
       ...['id', 'order_id', 'version', 'status', 'declared_at'],
-      ...['awaits', 'awaits_since', 'believed_from', 'proof_due', 'remind_from', 'units_to_be_asked'],
+      ...['awaits', 'awaits_since', 'believed_from', 'proof_due', 'remind_from', 'units_to_be_asked', 'pay_by'],
     ],
   },
   eventFields: {

@@ -16,6 +16,10 @@ export const dueOf = (view: View, dueOn: string | undefined) =>
     ? html`${tag('danger', deskWords(view.language)('overdue'))} ${dayOf(view, dueOn)}`
     : dayOf(view, dueOn)
 
+/** Refunds by their last day, and not by the day to judge what stands against them. */
+export const byLastDay = (refunds: readonly CaseItem[]) =>
+  refunds.map(({ payBy, ...each }) => ({ ...each, dueOn: payBy ?? each.dueOn }))
+
 /** Cases, each with a link to its page and to its order’s. */
 export function caseTable(view: View, cases: readonly CaseItem[]) {
   const say = deskWords(view.language)

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { dayOf, money, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
-import { caseTable, dueOf } from './case-table.ts'
+import { byLastDay, caseTable, dueOf } from './case-table.ts'
 import { deskWords, workWords } from './words.ts'
 import { allOf, isOver, type List, listOf, loudly, orderLink } from './work-list.ts'
 import type { WorkSeen } from './work-reading.ts'
@@ -16,11 +16,15 @@ export const moneyLists = (view: View, seen: WorkSeen): List[] => [
 function owedLists(view: View, { refunds, payouts, mine }: WorkSeen): List[] {
   const say = deskWords(view.language)
   const title = workWords(view.language)('refunds')
-  const late = ({ dueOn }: { dueOn?: string }) => dueOn !== undefined && dueOn < view.today
+  const late = ({ dueOn, payBy = dueOn }: { dueOn?: string; payBy?: string }) =>
+    payBy !== undefined && payBy < view.today
   const href = `/desk/cases?refund=unpaid${mine ? '&mine=yes' : ''}`
   const owed = listOf(view, { id: 'refunds', title, heads: [], page: refunds, row: () => [], late })
   return [
-    { ...owed, content: html`${caseTable(view, refunds?.items ?? [])}${owed.more && allOf(view, { href, title })}` },
+    {
+      ...owed,
+      content: html`${caseTable(view, byLastDay(refunds?.items ?? []))}${owed.more && allOf(view, { href, title })}`,
+    },
     listOf(view, {
       ...{ id: 'payouts', title: say('payouts'), page: payouts, late },
       heads: [say('orderHead'), say('owed'), say('due')],

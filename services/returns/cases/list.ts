@@ -9,7 +9,8 @@ export type CaseQuery = {
   kind?: 'withdrawal' | 'voluntary-return' | 'complaint' | 'loss' | 'payout' | 'override' | 'exchange'
   dueBefore?: string
   assignee?: string
-  refund?: 'unpaid'
+  /** Today: refunds that are decided and not known to be paid, and those not decided whose last day is here, or is the next. */
+  unpaidOn?: string
   q?: string
   /** A word that the case or its order is tagged with. */
   tag?: string
@@ -34,6 +35,7 @@ const listed = (db: Kysely<Database>) =>
       ...(['id', 'return_case.order_id', 'kind', 'status', 'awaits', 'awaits_since', 'owed', 'assignee'] as const),
       ...(['opened_at', 'closed_at', 'number'] as const),
       sql<string | null>`to_char(due_on, 'YYYY-MM-DD')`.as('due_on'),
+      sql<string | null>`to_char(pay_by, 'YYYY-MM-DD')`.as('pay_by'),
       sql<string | null>`facts #>> '{terms,edition}'`.as('edition'),
       sql<string | null>`facts ->> 'currency'`.as('currency'),
       sql<string[]>`${words('return_case.id')}`.as('tags'),
@@ -51,8 +53,12 @@ const DUE = sql`coalesce(due_on, 'infinity'::date)`
 const behind = (id: string) => sql<boolean>`(${DUE}, opened_at, return_case.id) >
   (select ${DUE}, opened_at, id from return_case where id = ${id})`
 
-/** Refunds that are decided and not known to be paid; written out, so that it is known to be the condition of their index. */
+/** Refunds that are owed, decided or not; written out, so that it is known to be the condition of their index. */
+const OWED = sql<boolean>`(awaits in ('payment', 'refund') or pay_by is not null)`
+/** Decided and not known to be paid. */
 const UNPAID = sql<boolean>`awaits in ('payment', 'refund')`
+/** Not decided though nothing may be waited for any more. The version before decides without taking the day away. */
+export const UNDECIDED = sql<boolean>`(pay_by is not null and owed is null and closed_at is null)`
 
 /** A page of the cases that are asked for, those that are due first before all others; `next` where there are more. */
 export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...query }: CaseQuery) {
@@ -66,7 +72,7 @@ export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...q
 /** The cases that are asked for, in their order. */
 export const casesAsked = (
   db: Kysely<Database>,
-  { status, kind, dueBefore, assignee, refund, q, tag, after }: Omit<CaseQuery, 'limit'>,
+  { status, kind, dueBefore, assignee, unpaidOn, q, tag, after }: Omit<CaseQuery, 'limit'>,
 ) =>
   listed(db)
     .$if(status === 'open', (query) => query.where('closed_at', 'is', null))
@@ -74,7 +80,9 @@ export const casesAsked = (
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
     .$if(dueBefore !== undefined, (query) => query.where('due_on', '<', dueBefore!))
     .$if(assignee !== undefined, (query) => query.where('assignee', '=', assignee!))
-    .$if(refund === 'unpaid', (query) => query.where(UNPAID))
+    .$if(unpaidOn !== undefined, (query) =>
+      query.where(OWED).where(sql<boolean>`(${UNPAID} or ${UNDECIDED} and pay_by <= ${unpaidOn}::date + 1)`),
+    )
     .$if(q !== undefined, (query) =>
       query.where(
         // Of orders that are found first: the planner thinks of thousands of them, and would go through all open cases instead.
@@ -92,11 +100,11 @@ export const casesAsked = (
     .orderBy('opened_at')
     .orderBy('return_case.id')
 
-/** Refunds that are decided, not known to be paid, and whose last day is over, and for which no person was called. */
+/** Refunds that are not decided or not known to be paid though their last day is over, and for which no person was called. */
 export async function refundsOverdue(db: Kysely<Database>, today: string, limit: number) {
   return listed(db)
-    .where('awaits', 'in', ['payment', 'refund'])
-    .where('due_on', '<', today)
+    .where(OWED)
+    .where(sql<boolean>`(${UNPAID} and due_on < ${today} or ${UNDECIDED} and pay_by < ${today})`)
     .where(
       sql<boolean>`not exists (
         select from alarm where about = return_case.id::text and alarm.kind = 'refund-overdue' and resolved_at is null)`,
@@ -106,11 +114,12 @@ export async function refundsOverdue(db: Kysely<Database>, today: string, limit:
     .execute()
 }
 
-/** Open alarms about refunds that are paid now. */
+/** Open alarms about refunds that are not late any more: paid now, or nothing is owed. */
 export async function refundsPaid(db: Kysely<Database>) {
-  const { rows } = await sql<{ id: string }>`
-    select alarm.id from alarm where resolved_at is null and kind = 'refund-overdue' and not exists (
-      select from return_case where return_case.id::text = alarm.about and awaits in ('payment', 'refund')
+  const { rows } = await sql<{ id: string; paid: boolean }>`
+    select alarm.id, exists (select from return_case where return_case.id::text = alarm.about and owed > 0) as paid
+    from alarm where resolved_at is null and kind = 'refund-overdue' and not exists (
+      select from return_case where return_case.id::text = alarm.about and (${UNPAID} or ${UNDECIDED})
     )`.execute(db)
   return rows
 }

@@ -6,7 +6,7 @@ import type { CaseStatus } from './states.ts'
 
 /** All that writes the tables `return_case` and `case_note`, and what one case or one order asks. Withdrawals are listed by the database itself. */
 
-/** A case as its room lists it. Moments are RFC 3339, `patience` and `dueOn` ISO 8601. */
+/** A case as its room lists it. Moments are RFC 3339, `patience` and days ISO 8601. */
 export type Case = {
   id: string
   orderId: string
@@ -18,6 +18,8 @@ export type Case = {
   lookFrom?: string
   /** Last day to pay back or to answer. */
   dueOn?: string
+  /** Last day to pay back, while that is not decided. */
+  payBy?: string
   /** What is decided to be paid back, in minor units. */
   owed?: number
   /** When that was decided, of what is paid back. */
@@ -34,9 +36,18 @@ export const onItsWayUntil = (sentAt: string) =>
   osloDay(Temporal.Instant.from(sentAt)).add({ days: ON_ITS_WAY_DAYS }).toString()
 
 export async function saveCase(trx: Transaction<Database>, { id, orderId, kind, openedAt, ...now }: Case) {
-  const { status, waits, lookFrom = null, dueOn = null, owed, refundDecidedAt = null, closedAt = null } = now
+  const {
+    status,
+    waits,
+    lookFrom = null,
+    dueOn = null,
+    payBy = null,
+    owed,
+    refundDecidedAt = null,
+    closedAt = null,
+  } = now
   const row = {
-    ...{ status, look_from: lookFrom, due_on: dueOn, closed_at: closedAt },
+    ...{ status, look_from: lookFrom, due_on: dueOn, pay_by: payBy, closed_at: closedAt },
     ...{ owed: owed?.toString() ?? null, refund_decided_at: refundDecidedAt },
     ...{ awaits: waits?.awaits ?? null, awaits_since: waits?.since ?? null, patience: waits?.patience ?? 'PT0S' },
   }

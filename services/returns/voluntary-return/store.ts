@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { onItsWayUntil, saveCase } from '../cases/store.ts'
 import type { Database, VoluntaryReturnPersonal } from '../database.ts'
 import { lockOrderOfCase } from '../order-facts/store.ts'
-import { lookFrom, type RequestedReturn } from './state.ts'
+import { lookedAtUntil, lookFrom, type RequestedReturn } from './state.ts'
 
 /** All the SQL of the table `voluntary_return`. */
 
@@ -49,6 +49,7 @@ function caseOf({ id, state }: StoredVoluntaryReturn) {
   return {
     ...{ id, orderId: requested.orderId, kind: 'voluntary-return' as const, status, openedAt: requested.requestedAt },
     ...(status === 'received' && { waits: { awaits: 'check' as const, since: receivedAt!, patience: HANDS_ON } }),
+    ...(status === 'received' && { payBy: dayOf(lookedAtUntil(state)) }),
     ...(status === 'refund-decided' && { waits: { awaits: 'refund' as const, since: refund!.decidedAt } }),
     ...{
       lookFrom: lookFrom(state),

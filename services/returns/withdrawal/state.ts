@@ -107,12 +107,18 @@ export function overdueFrom(state: DeclaredReturn): string | undefined {
 const LAST_HOUR = { hours: 16 }
 
 /** Until when goods that are back can be looked at, and their customer be heard: the refund is never late for that. */
-export function lookedAtUntil({ declared, receivedAt, proof, sentAt }: DeclaredReturn): string {
+export const lookedAtUntil = (state: DeclaredReturn) =>
+  startOfOsloDay(lastDayToPay(state)!).toZonedDateTimeISO('Europe/Oslo').add(LAST_HOUR).toInstant().toString()
+
+/** The last day to pay back what is not decided yet; undefined as long as the goods or proof of sending may be waited for (§ 24). */
+export const payBy = (state: DeclaredReturn): string | undefined =>
+  state.refund || state.closed ? undefined : lastDayToPay(state)?.toString()
+
+function lastDayToPay({ declared, receivedAt, proof, sentAt }: DeclaredReturn) {
   const proofAt = proof?.shownAt ?? sentAt
-  const { dueOn } = termsOf(declared.terms.edition).refundDue({
+  return termsOf(declared.terms.edition).refundDue({
     noticeReceivedAt: Temporal.Instant.from(declared.declaredAt),
     ...(receivedAt && { goodsReceivedAt: Temporal.Instant.from(receivedAt) }),
     ...(proofAt && { proofOfSendingAt: Temporal.Instant.from(proofAt) }),
-  })
-  return startOfOsloDay(dueOn!).toZonedDateTimeISO('Europe/Oslo').add(LAST_HOUR).toInstant().toString()
+  }).dueOn
 }

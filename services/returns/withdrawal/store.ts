@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type ReturnAlarmKind, returnAlarmKinds } from '../alarms/kinds.ts'
 import type { Database, ReturnPersonal } from '../database.ts'
 import { lockOrderOfReturn } from '../order-facts/store.ts'
-import { awaited, believedFrom, type DeclaredReturn, overdueFrom, remindFrom } from './state.ts'
+import { awaited, believedFrom, type DeclaredReturn, overdueFrom, payBy, remindFrom } from './state.ts'
 
 /** All the SQL of the table `return`. */
 
@@ -37,6 +37,7 @@ export async function saveReturn(trx: Transaction<Database>, { id, version, stat
     believed_from: believedFrom(state) ?? null,
     remind_from: remindFrom(state) ?? overdueFrom(state) ?? null,
     units_to_be_asked: false,
+    pay_by: payBy(state) ?? null,
   }
   const { orderId, declaredAt } = state.declared
   await trx
@@ -115,6 +116,19 @@ export async function answeredAlarms(db: Kysely<Database>) {
       select from return where awaits is not null and return.id::text = alarm.about and ${KIND} = alarm.kind
     )`.execute(db)
   return rows
+}
+
+/** Withdrawals of an earlier release that wait for a person, and whose last day to pay back is not written down. */
+export async function withoutLastDay(db: Kysely<Database>, limit: number): Promise<string[]> {
+  const found = await db
+    .selectFrom('return')
+    .select('id')
+    .where('pay_by', 'is', null)
+    .where(sql<boolean>`awaits in ('inspection', 'assessment', 'verdict')`)
+    .where(sql<boolean>`state ?| array['receivedAt', 'sentAt']`)
+    .limit(limit)
+    .execute()
+  return found.map(({ id }) => id)
 }
 
 /** Withdrawals of an earlier release of which orders is to be asked what had left. */

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { pageFault } from '../../pages/faults.ts'
 import { page } from '../../pages/layout.ts'
 import { show } from '../../pages/show.ts'
-import { type CaseItem, caseTable } from '../case-table.ts'
+import { byLastDay, type CaseItem, caseTable } from '../case-table.ts'
 import { en } from '../words/en.ts'
 import { deskWords, tagWords, workWords } from '../words.ts'
 
@@ -32,7 +32,7 @@ export function caseList(server: FastifyInstance) {
     const title = kind !== undefined ? deskWords(view.language)(`kind_${kind}`) : say(unpaid ? 'refunds' : 'openCases')
     const main = html`<p class="ways"><a class="ds-link" href="/desk/work?${new URLSearchParams({ ...(mine && { mine: 'yes' }), ...(tag && { tag }) })}">${deskWords(view.language)('work')}</a></p>
 ${tag && html`<p>${tagWords(view.language)('withTag', { word: tag })}</p>`}
-${items.length === 0 ? html`<p class="quiet">${deskWords(view.language)('noCases')}</p>` : caseTable(view, items)}
+${items.length === 0 ? html`<p class="quiet">${deskWords(view.language)('noCases')}</p>` : caseTable(view, unpaid ? byLastDay(items) : items)}
 ${next !== undefined && html`<p><a class="ds-link" href="/desk/cases?${onward}">${say('nextPage')}</a></p>`}`
     return show(reply, page(view, { title, main }))
   })

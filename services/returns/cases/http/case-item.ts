@@ -28,6 +28,12 @@ export const CaseItem = {
   awaits: Type.Optional(Type.Enum([...waits], { description: 'Whose answer or work it waits for.' })),
   awaitsSince: Type.Optional(Type.String()),
   dueOn: Type.Optional(Type.String({ ...Day, description: 'Last day for that.' })),
+  payBy: Type.Optional(
+    Type.String({
+      ...Day,
+      description: 'Last day to pay back what is not decided yet. What is decided is due on `dueOn`.',
+    }),
+  ),
   assignee: Type.Optional(Type.String()),
   tags: Type.Array(Type.String(), { description: 'Its own, by the alphabet.' }),
   orderTags: Type.Array(Type.String(), { description: 'Those of its order.' }),
@@ -63,6 +69,7 @@ export function itemOf(found: ListedCase, now: Temporal.Instant): Static<typeof 
       awaits: (awaits as Wait | null) ?? undefined,
       awaitsSince: momentOf(found.awaits_since),
       dueOn: due_on ?? undefined,
+      payBy: (owed === null && found.closed_at === null && found.pay_by) || undefined,
     },
     ...{ assignee: assignee ?? undefined, owed: owed === null ? undefined : Number(owed) },
     ...{ tags: found.tags, orderTags: found.order_tags },

@@ -72,7 +72,8 @@ function list(server: Server, { db, clock }: Deps) {
             assignee: Type.Optional(Subject('The subject of who works on it.')),
             refund: Type.Optional(
               Type.Literal('unpaid', {
-                description: 'Whose refund is decided and not known to be paid; `dueOn` is the last day for it.',
+                description:
+                  'Whose refund is decided and not known to be paid, by `dueOn`; or is not decided, and `payBy` is today, tomorrow or over.',
               }),
             ),
             q: Type.Optional(
@@ -99,7 +100,9 @@ function list(server: Server, { db, clock }: Deps) {
     },
     async ({ query }) => {
       const now = clock.now()
-      const { page, next } = await findCases(db, query)
+      const { refund, ...asked } = query
+      const unpaidOn = refund && osloDay(now).toString()
+      const { page, next } = await findCases(db, { ...asked, unpaidOn })
       return { items: page.map((each) => itemOf(each, now)), next }
     },
   )

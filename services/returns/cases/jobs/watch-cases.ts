@@ -35,16 +35,19 @@ async function callForAnswers({ db, clock, log, settings }: Deps) {
   await resolveAlarms(alarms, await casesAnswered(db), 'The answer came.', at)
 }
 
-/** A refund whose last day is over is late: a person is called at once, and told what is owed besides. */
+/** A refund whose last day is over is late, decided or not: a person is called at once, and told what is owed besides. */
 async function callForOverdue({ db, clock, log }: Deps) {
   const now = clock.now()
   const at = now.toString()
   const alarms = alarmsOf(db)
   for (const each of await refundsOverdue(db, osloDay(now).toString(), MAX_CASES_PER_LOOK)) {
-    const detail = { orderId: each.order_id, dueOn: each.due_on, owed: Number(each.owed), ...interestIn(each, now) }
+    const decided = each.owed !== null && { owed: Number(each.owed), ...interestIn(each, now) }
+    const detail = { orderId: each.order_id, dueOn: decided ? each.due_on : each.pay_by, ...decided }
     await raiseServiceAlarm(alarms, { kind: 'refund-overdue', about: each.id, detail, at }, log)
   }
-  await resolveAlarms(alarms, await refundsPaid(db), 'The money is back.', at)
+  const over = Object.groupBy(await refundsPaid(db), ({ paid }) => (paid ? 'paid' : 'nothing'))
+  await resolveAlarms(alarms, over.paid ?? [], 'The money is back.', at)
+  await resolveAlarms(alarms, over.nothing ?? [], 'Nothing is to be paid back.', at)
 }
 
 function interestIn(found: Parameters<typeof lateInterestOf>[0], now: Temporal.Instant) {

@@ -32,7 +32,7 @@ const after = (await casesAsked(db, { status: 'open' }).offset(1_000).limit(1).e
 for (const [name, query, index] of [
   ['open cases', { status: 'open' }, 'return_case_open_in_order'],
   ['a later page of them', { status: 'open', after }, 'return_case_open_in_order'],
-  ['refunds that are to be paid', { refund: 'unpaid' }, 'return_case_unpaid_in_order'],
+  ['refunds that are to be paid', { unpaidOn: '2026-06-10' }, 'return_case_owed_in_order'],
 ] as const)
   t.test(`${name} are read in their order, and no more of them than a page`, async (t) => {
     const plan = await planOf(query)

@@ -6,7 +6,16 @@ import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import type { Deps } from '../../deps.ts'
 import { lockOrderOfReturn } from '../../order-facts/store.ts'
 import { handle } from '../handle.ts'
-import { answeredAlarms, believedBy, toBeReminded, unansweredSince, unitsToBeAsked } from '../store.ts'
+import {
+  answeredAlarms,
+  believedBy,
+  lockReturn,
+  saveReturn,
+  toBeReminded,
+  unansweredSince,
+  unitsToBeAsked,
+  withoutLastDay,
+} from '../store.ts'
 
 const MAX_RETURNS_PER_LOOK = 100
 
@@ -24,6 +33,7 @@ export const watchReturns = (deps: Deps) =>
 
 export async function checkReturns(deps: Deps) {
   await askForUnits(deps)
+  await writeLastDays(deps)
   await believeProofs(deps)
   await remindToSend(deps)
   await callForAnswers(deps)
@@ -34,6 +44,15 @@ async function askForUnits(deps: Deps) {
   const at = deps.clock.now().toString()
   for (const returnId of await unitsToBeAsked(deps.db, MAX_RETURNS_PER_LOOK))
     await transact(deps, (trx) => handle(trx, { type: 'AskUnits', data: { returnId, at } }, deps))
+}
+
+/** What an earlier release kept without its last day to pay back is kept with it. */
+async function writeLastDays(deps: Deps) {
+  for (const returnId of await withoutLastDay(deps.db, MAX_RETURNS_PER_LOOK))
+    await transact(deps, async (trx) => {
+      const stored = await lockReturn(trx, returnId)
+      if (stored) await saveReturn(trx, stored)
+    })
 }
 
 /** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
