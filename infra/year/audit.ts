@@ -1,3 +1,4 @@
+import { lastDayOf, osloDay } from '@vilkar/terms/calendar.ts'
 import { auditPrivacy } from './audit-privacy.ts'
 import { misusedOffers, needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
 import { SERVICES } from './databases.ts'
@@ -6,7 +7,7 @@ import type { World } from './world.ts'
 
 /** What is wrong with a year once it is over, as counts. */
 export type Verdict = {
-  /** Refunds that were paid after their last day, or are not paid although it is over. */
+  /** Refunds that were paid after their last day, or are not decided or not paid although it is over. */
   late: number
   /** Refunds of one case that moved money more than once. */
   doubled: number
@@ -51,7 +52,7 @@ export async function audit(
   world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock' | 'ask' | 'urls' | 'diary'>,
 ): Promise<Verdict> {
   const found: Record<keyof Verdict, readonly unknown[]> = {
-    late: await lateRefunds(world),
+    late: [...(await lateRefunds(world)), ...(await undecidedRefunds(world))],
     doubled: await doubledRefunds(world),
     aboveCaptured: await aboveCaptured(world),
     unlikeProvider: await unlikeProvider(world),
@@ -89,6 +90,29 @@ async function lateRefunds({ databases, clock }: Audited) {
   return decided
     .map((each) => ({ ...each, paid_on: dayOf.get(each.id) }))
     .filter(({ due_on, amount, paid_on = today }) => amount > 0 && paid_on > due_on)
+}
+
+/** The days of angrerettloven § 24 and of clause 9, written down here once more. */
+const PAID_WITHIN = { days: 14 }
+const dayOf = (moment: string) => osloDay(Temporal.Instant.from(moment))
+
+/** Goods are back or proven to be sent, their last day is over, and nobody has decided what is paid back for them. */
+async function undecidedRefunds({ databases, clock }: Audited) {
+  const open = await databases.rows<{ id: string; kind: string; said_at: string; back_at: string }>(
+    'returns',
+    `select said.aggregate_id as id, said.type as kind, coalesce(said.data ->> 'declaredAt', said.data ->> 'requestedAt') as said_at,
+       min(coalesce(back.data ->> 'receivedAt', back.data ->> 'judgedAt')) as back_at
+     from outbox said join outbox back on back.aggregate_id = said.aggregate_id
+       and (back.type = 'ReturnReceived' or back.type = 'ProofOfSendingJudged' and back.data ->> 'verdict' <> 'rejected')
+     where said.type in ('WithdrawalDeclared', 'VoluntaryReturnRequested') and not exists (select from outbox over
+       where over.aggregate_id = said.aggregate_id and over.type in ('RefundDecided', 'ReturnClosed', 'VoluntaryReturnEnded'))
+     group by 1, 2, 3`,
+  )
+  const today = osloDay(clock.now())
+  return open.filter(({ kind, said_at, back_at }) => {
+    const by = lastDayOf(dayOf(kind === 'WithdrawalDeclared' ? said_at : back_at), PAID_WITHIN)
+    return [by, dayOf(back_at)].every((day) => Temporal.PlainDate.compare(day, today) < 0)
+  })
 }
 
 const doubledRefunds = ({ databases }: Audited) =>
