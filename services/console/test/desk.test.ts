@@ -223,7 +223,10 @@ t.test(
     ].map((each) => ({ ...each, id: 'a-1', orderId: ORDER_ID, kind: 'reconciliation-drift', raisedAt: at }))
     const house = await startTestConsole(t, {
       ...answers(),
-      'GET /returns': only('refund=unpaid', [{ ...aCase, awaits: 'payment', owed: 49_900, currency: 'NOK' }]),
+      'GET /returns': only('refund=unpaid', [
+        { ...aCase, awaits: 'payment', owed: 49_900, currency: 'NOK' },
+        { ...aCase, awaits: 'assessment', dueOn: '2020-01-05', payBy: '2090-01-04' },
+      ]),
       'GET /orders/late': {
         items: [
           { ...late, promise: 'last-day', dueOn: '2020-01-01' },
@@ -256,7 +259,7 @@ t.test(
     const { text } = await visitor.ask('/desk/work')
     const part = (id: string) => new RegExp(`<section[^>]* id="${id}".*?</section>`, 's').exec(text)?.[0] ?? ''
     for (const [id, ...said] of [
-      ['refunds', `${work.refunds} (1)`, '499.00', en.overdue],
+      ['refunds', `${work.refunds} (2)`, '499.00', en.overdue, '4 January 2090'],
       ['late', `${work.late} (2)`, work['promise_last-day'], work.promise_estimate, '2 January 2090'],
       ['uncaptured', `${work.uncaptured} (1+)`, '100.00', work.capture_ambiguous, en.overdue, work.firstOnly],
       ['ending', `${work.ending} (1)`, '300.00', 'klarna', '1 January 2090'],
