@@ -61,7 +61,8 @@ export function createSystem({ world, diary, name, controller, kinds, seed, tall
       ...(kept.matters.some((each) => lasts(each, time.at())) && { openComplaint: true }),
     }
     const identifiers = isVisit ? [] : [{ kind: 'email', value: person.email }]
-    await ask('holder', 'PUT', urlOf(kept.record), { category, identifiers, facts })
+    const age = category === 'member' ? { age: 30 } : {}
+    await ask('holder', 'PUT', urlOf(kept.record), { category, identifiers, facts, ...age })
   }
 
   async function make(person: Person, kind: string, what: string, { at = time.at(), longLived = false } = {}) {

@@ -1,7 +1,7 @@
 import { cookie, electronicMarketing, profiling } from '@vilkar/terms/privacy/marketing.ts'
 import { because, type Policy } from '@vilkar/terms/privacy/policy.ts'
 import { sharing } from '@vilkar/terms/privacy/sharing.ts'
-import { type Ruling, refused } from '@vilkar/terms/ruling/ruling.ts'
+import { granted, type Ruling, refused } from '@vilkar/terms/ruling/ruling.ts'
 import { personvernforordningen as gdpr } from '@vilkar/terms/statute/personvernforordningen.ts'
 import type { Purpose } from './purposes.ts'
 import { type Standing, standsFor } from './standing.ts'
@@ -49,7 +49,16 @@ export function permission(policy: Policy, { purpose, similarGoods, recipient }:
     case 'advertising-audience':
     case 'third-party':
       return shared(policy, recipient ?? 'advertising', known)
+    case 'membership':
+      return membership(policy, consent)
   }
+}
+
+/** Who is old enough is a member by the agreement with the organisation, where the policy knows organisations. */
+function membership({ roles }: Policy, consent: boolean): Ruling {
+  if (consent) return granted(because('consented', gdpr('Art. 6(1)(a)'), gdpr('Art. 8(1)')))
+  if (roles.membership) return granted(because('old-enough', ...roles.membership.cites, gdpr('Art. 6(1)(b)')))
+  return refused(because('no-consent', gdpr('Art. 6(1)(a)')))
 }
 
 function shared(policy: Policy, recipient: string, { consent, optedOut }: Standing): Ruling {

@@ -5,7 +5,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { restrictedSince } from '../subjects/restrictions.ts'
 import { forgetContact, wantContact } from './brevo/store.ts'
-import { ALL_MARKETING, isCookie, type Purpose, purposes } from './purposes.ts'
+import { ALL_MARKETING, isMarketing, type Purpose, purposes } from './purposes.ts'
 import { type Suppression, standingOf } from './standing.ts'
 import { concerning, readLog, readSuppressions, renewedAt, say, suppress, type Whose, type Word } from './store.ts'
 
@@ -31,16 +31,16 @@ export async function standing(db: Trx | Parameters<typeof readLog>[0], subject:
 export async function give(trx: Trx, word: Word, textSha256: string, address?: string) {
   await say(trx, { ...word, what: 'given' }, { textSha256 })
   const { consent } = await standing(trx, word.subject, word.purpose)
-  if (consent && address !== undefined) await wantContact(trx, word, address)
+  if (consent && address !== undefined && isMarketing(word.purpose)) await wantContact(trx, word, address)
 }
 
 /**
  * Records that a consent is withdrawn, from this moment on. Whoever withdraws does not want to be written to as a customer either,
- * so that they are on the list of who is not; cookies are no mails.
+ * so that they are on the list of who is not; cookies and memberships are no mails.
  */
 export async function withdraw(trx: Trx, word: Word) {
   await say(trx, { ...word, what: 'withdrawn' }, { keptUntil: logKeptUntil(word.controller as PolicyId, word.at) })
-  if (!isCookie(word.purpose)) await suppress(trx, word)
+  if (isMarketing(word.purpose)) await suppress(trx, word)
   await forgetContact(trx, word)
 }
 
@@ -52,9 +52,9 @@ export async function optOut(
     ...said
   }: Whose & { purpose: Purpose | typeof ALL_MARKETING; at: string; recordedAt: string; source: string },
 ) {
-  await suppress(trx, { ...said, purpose })
+  if (purpose === ALL_MARKETING || isMarketing(purpose)) await suppress(trx, { ...said, purpose })
   const log = await readLog(trx, said.subject)
-  const ended = purposes.filter((each) => (purpose === ALL_MARKETING ? !isCookie(each) : each === purpose))
+  const ended = purposes.filter((each) => (purpose === ALL_MARKETING ? isMarketing(each) : each === purpose))
   for (const each of ended) {
     const before = log.filter((entry) => entry.purpose === each)
     if (standingOf(before, []).consent) await withdraw(trx, { ...said, purpose: each, by: 'person' })

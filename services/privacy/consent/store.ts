@@ -97,7 +97,9 @@ export const readSuppressions = (
 
 /** Those that concern a purpose. */
 export const concerning = (suppressions: Suppression[], purpose: Purpose) =>
-  suppressions.filter((each) => each.purpose === purpose || each.purpose === ALL_MARKETING)
+  suppressions.filter(
+    (each) => each.purpose === purpose || (each.purpose === ALL_MARKETING && purpose !== 'membership'),
+  )
 
 /** When what a subject consented to for a purpose last became something else: a consent from before does not stand. */
 export async function renewedAt(db: Kysely<Database>, subject: string, purpose: Purpose): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
-import { ALL_MARKETING, type Purpose, purposes } from '../consent/purposes.ts'
+import { ALL_MARKETING, isCookie, isMarketing, type Purpose, purposes } from '../consent/purposes.ts'
 import { optOut } from '../consent/record.ts'
 import type { Database } from '../database.ts'
 import type { RequestRow } from './store.ts'
@@ -27,7 +27,7 @@ function saidAt({ received_on }: RequestRow, at: Temporal.Instant) {
 
 /**
  * Ends what somebody does not want to be reached for any more, at once. Answers whether it is all that was asked: a consent to
- * something that is no marketing is ended by a person. Source: GDPR Art. 7(3), 17(1)(b)–(c), 21(3); markedsføringsloven § 15.
+ * something that is no marketing is ended by a person; of a membership it ends at once, and the organisation still has to hear of it. Source: GDPR Art. 7(3), 17(1)(b)–(c), 21(3); markedsføringsloven § 15.
  */
 export async function endMarketing(trx: Transaction<Database>, row: RequestRow, at: Temporal.Instant) {
   const purpose = endedBy(row)
@@ -35,5 +35,5 @@ export async function endMarketing(trx: Transaction<Database>, row: RequestRow, 
   const controller = row.controller as PolicyId
   const said = { controller, at: saidAt(row, at).toString(), recordedAt: at.toString(), source: `request/${row.id}` }
   for (const subject of row.subjects) await optOut(trx, { ...said, subject, purpose })
-  return true
+  return purpose === ALL_MARKETING || isMarketing(purpose) || isCookie(purpose)
 }

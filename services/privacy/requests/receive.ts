@@ -66,6 +66,8 @@ export async function receive(trx: Transaction<Database>, asked: Asked, at: Temp
   const isTheSame =
     kept.kind === kind && kept.controller === controller && kept.subjects.some((key) => keys.includes(key))
   if (!isNew) return { row: kept, isNew, differs: !isTheSame }
+  // The consent ends now; what the organisation has of it is the organisation’s, and it still has to hear of it.
+  if (status === 'to-pass-on' && kind === 'withdraw-consent') await endMarketing(trx, kept, at)
   await carryOut(trx, kept, at)
   return { row: (await lockRequest(trx, id))!, isNew, differs: false }
 }

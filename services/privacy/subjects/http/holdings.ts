@@ -5,13 +5,16 @@ import { rulesFor } from '@vilkar/terms/privacy/accounts.ts'
 import type { Policy } from '@vilkar/terms/privacy/policy.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
+import { noteAge } from '../../consent/give-consent.ts'
+import { Age } from '../../consent/http/parts.ts'
+import { type Joining, refuseUnguarded } from '../../consent/member-child.ts'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { Facts } from '../facts.ts'
 import { hold } from '../hold.ts'
 import { CategoryName, RecordName, SystemName } from '../names.ts'
 import { refuseTheShop } from '../refuse-the-shop.ts'
-import { endHolding, holdingsOf, readHolding } from '../store.ts'
+import { endHolding, type HoldingId, holdingsOf, readHolding } from '../store.ts'
 import { Identifier } from '../subject-key.ts'
 import { HoldingView, viewOf } from './holding-view.ts'
 
@@ -22,6 +25,11 @@ const Held = Type.Object(
     category: CategoryName,
     identifiers: Type.Array(Identifier, { maxItems: 10, description: 'By what the person may be known.' }),
     facts: Facts,
+    age: Type.Optional({
+      ...Age,
+      description:
+        'Full years. Asked for when who joins an organisation is told for the first time: 409 `age-unknown` without it. It is not kept.',
+    }),
   },
   { additionalProperties: false, title: 'Held' },
 )
@@ -36,20 +44,21 @@ export function holdings(server: Server, deps: Deps) {
         operationId: 'tellHolding',
         summary: 'A system holds a record of a person',
         description:
-          'Tell it when the record is made and whenever a fact changes; what is told last holds. The answer says when it has to go and why (GDPR Art. 5(1)(e)). Identifiers are hashed with a key and not kept.',
+          'Tell it when the record is made and whenever a fact changes; what is told last holds. Of a member who is a child nothing is held before a guardian consented to the `membership` (`POST /guardian-consents`): 409 `guardian-must-consent`. The answer says when it has to go and why (GDPR Art. 5(1)(e)). Identifiers are hashed with a key and not kept.',
         tags,
         params,
         body: Held,
         response: { 200: HoldingView, ...problems(400, 401, 403, 409) },
       },
     },
-    async ({ params: id, body: { category, identifiers, facts } }) => {
+    async ({ params: id, body: { category, identifiers, facts, age } }) => {
       refuseTheShop(id.system)
       const { controller } = id
       if (!isNamed(policyOf(controller), category))
         throw httpError(409, 'category-unknown', `The policy of ${controller} names no category ${category}.`)
       const subjects = identifiers.map((each) => deps.subjectKey({ controller, ...each }))
       const at = deps.clock.now()
+      await refuseChild(deps, { ...id, category, subjects, ...(age !== undefined && { age }) })
       const row = await transact(deps, async (trx) => {
         await hold(trx, { ...id, category, facts, subjects: [...new Set(subjects)] }, at)
         return readHolding(trx, id)
@@ -77,6 +86,20 @@ export function holdings(server: Server, deps: Deps) {
     },
   )
   listRoute(server, deps)
+}
+
+/** The note that somebody is a child stays, whether or not the record may be held. */
+async function refuseChild(deps: Deps, joining: HoldingId & Omit<Joining, 'known'>) {
+  const { controller, subjects } = joining
+  const now = deps.clock.now()
+  const before = await readHolding(deps.db, joining)
+  const known = before?.category === joining.category && before.status !== 'erased'
+  const note = (age: number, threshold: number) =>
+    transact(deps, async (trx) => {
+      for (const subject of subjects)
+        await noteAge(trx, { controller, subject }, { age, threshold, at: now.toString() })
+    })
+  await refuseUnguarded(deps.db, { ...joining, known }, { now, note })
 }
 
 function listRoute(server: Server, deps: Deps) {

@@ -43,7 +43,12 @@ const aPerson = () => ({ kind: 'email', value: `p${crypto.randomUUID()}@example.
 type Person = ReturnType<typeof aPerson>
 const keyOf = ({ value }: Person) => deps.subjectKey({ controller: 'smartorg', kind: 'email', value })
 const held = (record: string, ...identifiers: { kind: string; value: string }[]) =>
-  call('holder', 'PUT', `/holdings/smartorg/member-portal/${record}`, { category: 'member', identifiers, facts: {} })
+  call('holder', 'PUT', `/holdings/smartorg/member-portal/${record}`, {
+    category: 'member',
+    identifiers,
+    facts: {},
+    age: 30,
+  })
 const notices = async () => {
   const answer = await call('holder', 'GET', '/notices?system=member-portal')
   t.equal(answer.status, 200, JSON.stringify(answer.body))

@@ -13,7 +13,10 @@ function aPerson(controller: string) {
   const identifiers = [{ kind: 'email', value: `person-${people}@example.com` }]
   const system = `system-${people}`
   const tell = (record: string, category: string, facts: object) =>
-    call('holder', 'PUT', `/holdings/${controller}/${system}/${record}`, { category, identifiers, facts })
+    call('holder', 'PUT', `/holdings/${controller}/${system}/${record}`, {
+      ...{ category, identifiers, facts },
+      ...(category === 'member' && { age: 30 }),
+    })
   const asked = async () => (await call('holder', 'GET', `/erasures/of-system/${system}`)).body.items
   const records = async () => (await asked()).flatMap((each: { records: string[] }) => each.records)
   const answer = async (erased: string[], left: string[] = []) => {

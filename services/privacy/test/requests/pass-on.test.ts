@@ -14,7 +14,7 @@ const read = async (id: string) => (await call('support', 'GET', `/requests/${id
 
 t.test('what belongs to an organisation is passed on, and nothing is erased for it', async (t) => {
   const person = aPerson()
-  const member = { category: 'member', identifiers: [person], facts: {} }
+  const member = { category: 'member', identifiers: [person], facts: {}, age: 30 }
   t.equal((await call('holder', 'PUT', '/holdings/smartorg/portal/m-1', member)).status, 200)
   const { id, body } = await ask(person, { ...ofClub, words: 'Slett meg fra Nordlys' })
   t.match(body, { status: 'to-pass-on', dueOn: '2026-07-15', organisationsDecide: true })
@@ -106,7 +106,7 @@ t.test(
   'who asks for all to be erased is told what only the organisation can let go, and staff may pass that on too',
   async (t) => {
     const person = aPerson()
-    const member = { category: 'member', identifiers: [person], facts: {} }
+    const member = { category: 'member', identifiers: [person], facts: {}, age: 30 }
     await call('holder', 'PUT', '/holdings/smartorg/portal/m-2', member)
     const { id, body } = await ask(person, { controller: 'smartorg', kind: 'erase' })
     t.match(body, { status: 'open', kept: [{ record: 'm-2', decidedBy: 'organisation' }] })

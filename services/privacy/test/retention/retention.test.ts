@@ -10,7 +10,8 @@ let records = 0
 const tell = async (controller: string, category: string, facts: object, system = 'photo-store') => {
   const record = `r-${records++}`
   const url = `/holdings/${controller}/${system}/${record}`
-  const { status, body } = await call('holder', 'PUT', url, { category, identifiers: [person], facts })
+  const age = category === 'member' ? { age: 30 } : {}
+  const { status, body } = await call('holder', 'PUT', url, { category, identifiers: [person], facts, ...age })
   t.equal(status, 200, JSON.stringify(body))
   return { ...body, url, record }
 }
