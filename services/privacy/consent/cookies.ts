@@ -2,6 +2,7 @@ import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
+import type { SubjectKey } from '../subjects/subject-key.ts'
 
 /** After so many days a browser is asked again: a year, with which a choice that is made once has its end. */
 const ASKED_AGAIN_AFTER_DAYS = 365
@@ -16,6 +17,12 @@ export const keepChoice = async (trx: Transaction<Database>, { textSha256, ...ch
     .insertInto('cookie_choice')
     .values({ ...choice, id: uuidv7(), text_sha256: textSha256 })
     .execute())
+
+/** The hash by which a browser is known at a controller. */
+export const browserKey =
+  (subjectKey: SubjectKey) =>
+  ({ controller, browser }: { controller: string; browser: string }) =>
+    subjectKey({ controller, kind: 'account', value: `browser ${browser}` })
 
 /** The latest choice of a browser; undefined when there is none, or it is to be asked again. */
 export const choiceOf = (db: Kysely<Database>, browser: string, now: Temporal.Instant) =>

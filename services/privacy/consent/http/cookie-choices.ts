@@ -5,18 +5,13 @@ import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
-import { askedAgainAt, choiceOf, keepChoice } from '../cookies.ts'
+import { askedAgainAt, browserKey, choiceOf, keepChoice } from '../cookies.ts'
 import { keepText } from '../store.ts'
-import { tags, textFields } from './parts.ts'
+import { BrowserId, tags, textFields } from './parts.ts'
 
 const browser = {
   controller: ControllerId,
-  browser: Type.String({
-    pattern: '^[A-Za-z0-9_-]{16,100}$',
-    errorMessage: 'must be an id of 16 to 100 letters, digits, hyphens and underscores by chance',
-    description:
-      'An id by chance that the storefront keeps in a cookie of its own for the choice alone. It is hashed and not kept.',
-  }),
+  browser: BrowserId,
 }
 const Choice = Type.Object(
   {
@@ -31,8 +26,7 @@ const Choice = Type.Object(
 /** `PUT` and `GET /cookie-choices`: what a browser chose; no answer is a no to all that is not necessary (ekomloven § 3-15). */
 export function cookieChoices(server: Server, deps: Deps) {
   const { db, clock, subjectKey } = deps
-  const keyOf = (asked: { controller: string; browser: string }) =>
-    subjectKey({ controller: asked.controller, kind: 'account', value: `browser ${asked.browser}` })
+  const keyOf = browserKey(subjectKey)
   const accepted = Type.Array(Type.Union([Type.Literal('analytics-cookies'), Type.Literal('marketing-cookies')]), {
     uniqueItems: true,
     description: 'What is accepted beyond what is necessary; empty declines all, and takes back what was accepted.',

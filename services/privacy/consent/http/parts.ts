@@ -19,6 +19,13 @@ export const subjectFields = {
   }),
 }
 
+export const BrowserId = Type.String({
+  pattern: '^[A-Za-z0-9_-]{16,100}$',
+  errorMessage: 'must be an id of 16 to 100 letters, digits, hyphens and underscores by chance',
+  description:
+    'An id by chance that the storefront keeps in a cookie of its own for the choice alone. It is hashed and not kept.',
+})
+
 /** What is agreed to, as the person saw it. */
 export const textFields = {
   purpose: PurposeName,

@@ -6,13 +6,14 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { browserKey, choiceOf } from '../cookies.ts'
 import { permission } from '../permission.ts'
-import { PurposeName } from '../purposes.ts'
+import { isCookie, PurposeName } from '../purposes.ts'
 import { standing } from '../record.ts'
 import { saleOf } from '../sales.ts'
 import { isChild, readLog, readSuppressions } from '../store.ts'
 import { unsubscribeLink } from '../unsubscribe.ts'
-import { Language, subjectFields, tags } from './parts.ts'
+import { BrowserId, Language, subjectFields, tags } from './parts.ts'
 
 const Hash = Type.String({ description: 'Keyed hash.' })
 const Entry = Type.Object({
@@ -36,7 +37,7 @@ export function permissions(server: Server, { db, clock, consent, subjectKey }: 
         operationId: 'askPermission',
         summary: 'Ask whether somebody may be reached for a purpose, and why',
         description:
-          'Ask before each sending, and not once for all. With a granted newsletter come the headers by which it is left, which the mail has to carry (RFC 8058).',
+          'Ask before each sending, and not once for all. With a granted newsletter come the headers by which it is left, which the mail has to carry (RFC 8058). Of cookies the choice of the `browser` counts too.',
         tags,
         querystring: Type.Object(
           {
@@ -48,6 +49,7 @@ export function permissions(server: Server, { db, clock, consent, subjectKey }: 
             recipient: Type.Optional(
               Type.String({ maxLength: 60, description: 'Who is to get data, as the policy names them.' }),
             ),
+            browser: Type.Optional(BrowserId),
             language: Type.Optional(Language),
           },
           { additionalProperties: false },
@@ -65,16 +67,21 @@ export function permissions(server: Server, { db, clock, consent, subjectKey }: 
         },
       },
     },
-    async ({ query: { controller, kind, value, language = 'nb', ...question } }) => {
+    async ({ query: { controller, kind, value, language = 'nb', browser, ...question } }) => {
       const subject = subjectKey({ controller, kind, value })
       const now = clock.now()
       const stands = await standing(db, subject, question.purpose)
       const sale = await saleOf(db, subject, now)
       const child = await isChild(db, subject, osloDay(now))
+      const choice =
+        browser !== undefined && isCookie(question.purpose)
+          ? await choiceOf(db, browserKey(subjectKey)({ controller, browser }), now)
+          : undefined
       const { outcome, reasons } = permission(policyOf(controller), question, {
         ...stands,
         child,
         ...(sale && { sale }),
+        ...(choice && { accepted: choice.accepted.includes(question.purpose) }),
       })
       if (outcome !== 'granted' || question.purpose !== 'newsletter') return { outcome, reasons }
       const { headers } = await unsubscribeLink(consent, { subject, controller, purpose: question.purpose, language })

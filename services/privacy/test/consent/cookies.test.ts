@@ -53,3 +53,22 @@ t.test('after a year it is asked again, and after two the choice is gone', async
   await trimmed()
   t.equal(await count(), 0)
 })
+
+t.test('whether a cookie may be set is asked with the browser, whose last choice counts', async (t) => {
+  const { controller, browser } = aBrowser()
+  const codes = async (purpose: string, more: object = { browser }) => {
+    const person = { controller, kind: 'email', value: `${randomUUID()}@example.com` }
+    const query = new URLSearchParams({ ...person, purpose, ...more })
+    const { body } = await call('sender privacy:read', 'GET', `/permission?${query}`)
+    return body.reasons.map(({ code }: { code: string }) => code)
+  }
+  t.strictSame(await codes('analytics-cookies'), ['no-choice-yet'])
+  await choose({ controller, browser }, ['analytics-cookies'])
+  t.strictSame(await codes('analytics-cookies'), ['consented'])
+  t.strictSame(await codes('marketing-cookies'), ['declined'], 'for this kind and no other')
+  t.strictSame(await codes('analytics-cookies', {}), ['no-choice-yet'], 'of another browser nothing is known')
+  t.strictSame(await codes('profiling'), ['no-consent'], 'cookies are no profiles')
+  clock.at = clock.now().add({ seconds: 1 }).toString()
+  await choose({ controller, browser }, [])
+  t.strictSame(await codes('analytics-cookies'), ['declined'], 'taken back')
+})
