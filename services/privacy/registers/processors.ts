@@ -1,5 +1,6 @@
 import { because, type Policy } from '@vilkar/terms/privacy/policy.ts'
 import { personvernforordningen as gdpr } from '@vilkar/terms/statute/personvernforordningen.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Who processes personal data for a controller: which kind of recipient of the policy it is, by which agreement, and where. */
 export type ProcessorFacts = {
@@ -38,3 +39,24 @@ export function faultOf({ recipients }: Policy, { kind, country, safeguard }: Pr
     }
   return undefined
 }
+
+type InForce = { facts: ProcessorFacts; since: string; until: string | null }
+
+/** A company is called the same in every language; what only says what it is for, such as the mail server, may be anybody’s. */
+const isCalledSo = ({ name }: Outgoing, { name: written }: ProcessorFacts) =>
+  name.nb !== name.en || written.toLowerCase().includes(name.en.toLowerCase())
+
+/**
+ * Ways out on which personal data go to somebody else without an agreement that is in force on a day. One that names a company needs that
+ * company’s; another any of its kind. Source: GDPR Art. 28(3).
+ */
+export const withoutAgreement = (ways: readonly Outgoing[], processors: readonly InForce[], on: string) =>
+  ways
+    .filter(({ kind }) => kind !== 'own' && kind !== 'nothing')
+    .filter(
+      (way) =>
+        !processors.some(
+          ({ facts, since, until }) =>
+            facts.kind === way.kind && since <= on && (until ?? on) >= on && isCalledSo(way, facts),
+        ),
+    )

@@ -48,7 +48,7 @@ ${recordSections(view, record)}`
   )
 }
 
-function processorSection(view: View, { controller, processors }: Record): Html {
+function processorSection(view: View, { controller, processors, withoutAgreement }: Record): Html {
   const say = registerWords(view.language)
   const rows = processors.map(({ name, kind, agreement, country, safeguard, since, until }) => [
     html`<strong>${name}</strong>`,
@@ -61,6 +61,7 @@ function processorSection(view: View, { controller, processors }: Record): Html 
     'processors',
     say('processors', { count: rows.length }),
     html`${rows.length === 0 ? html`<p class="quiet">${say('noProcessors')}</p>` : table(say('processors', { count: rows.length }), [say('name'), say('kind'), say('country'), say('agreement'), say('agreed')], rows)}
+${withoutAgreement.length > 0 && html`<p>${tag('warning', say('withoutAgreement'))} <strong>${withoutAgreement.map(({ name }) => name).join(', ')}</strong> <span class="quiet">${say('withoutAgreementHelp')}</span></p>`}
 <p>${wayTo(view, `/privacy/registers/${controller}/processor`, say('newProcessor'))}</p>`,
   )
 }

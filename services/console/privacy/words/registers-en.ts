@@ -22,6 +22,8 @@ export const registers = {
   outgoing: 'Every way by which data leave',
   outgoingHelp: 'As this product is made: a test finds files that lead out and are not named here.',
   processors: 'Processors ({count})',
+  withoutAgreement: 'No agreement in force',
+  withoutAgreementHelp: 'Data leave this product on these ways, and no agreement that is in force is written down.',
   noProcessors: 'None is written down yet.',
   noSafeguard: 'no safeguard needed',
   newProcessor: 'Write down a processor',

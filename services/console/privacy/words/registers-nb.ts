@@ -24,6 +24,8 @@ export const registers: Record<keyof typeof en, string> = {
   outgoing: 'Hver vei opplysninger går ut',
   outgoingHelp: 'Slik dette produktet er laget: en test finner filer som fører ut og ikke er nevnt her.',
   processors: 'Databehandlere ({count})',
+  withoutAgreement: 'Ingen avtale som gjelder',
+  withoutAgreementHelp: 'Opplysninger går ut på disse veiene, og ingen avtale som gjelder er skrevet ned.',
   noProcessors: 'Ingen er skrevet ned ennå.',
   noSafeguard: 'trenger ingen garanti',
   newProcessor: 'Skriv ned en databehandler',

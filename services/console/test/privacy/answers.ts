@@ -73,6 +73,7 @@ const record = {
   recipients: [{ kind: 'newsletter', names: ['Brevo'], basis: 'consent', minimum: ['email'], cites: LAW }],
   processors: [processor],
   outgoing: [{ name: 'Klarna', kind: 'payment', fields: ['name', 'email'] }],
+  withoutAgreement: [{ name: 'Kustom', kind: 'payment' }],
 }
 const erasure = (changed: object = {}) => ({
   ...{ id: HOLD_ID, controller: 'smartgroup', system: 'shop', records: [ORDER_ID], keeps: ['accounts'] },

@@ -329,3 +329,10 @@ t.test('what is silent is said, and without a privacy service the desk says so a
   t.strictSame(alone.asked, [])
   t.equal((await other.ask('/desk/nowhere')).status, 404, 'the rest works')
 })
+
+t.test('ways out for which no agreement is in force stand on the page of registers', async (t) => {
+  const visitor = await staff()
+  const { text } = await visitor.ask('/privacy/registers')
+  t.match(text, registers.withoutAgreement)
+  t.match(text, 'Kustom')
+})

@@ -5,13 +5,14 @@ import { wantedLocale } from '@vilkar/server/kept-text.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { outgoing } from '../outgoing.ts'
 import { type ProcessorRow, processorsOf, saveProcessor } from '../processor-store.ts'
-import { faultOf } from '../processors.ts'
+import { faultOf, withoutAgreement } from '../processors.ts'
 import { recordOf } from '../record.ts'
 import { inWords } from '../words.ts'
 
@@ -55,6 +56,9 @@ const RecordView = Type.Object(
     outgoing: Type.Array(Type.Object({ name: Type.String(), kind: Type.String(), fields: Type.Array(Type.String()) }), {
       description: 'Every way on which this product lets personal data out.',
     }),
+    withoutAgreement: Type.Array(Type.Object({ name: Type.String(), kind: Type.String() }), {
+      description: 'Ways out for which no agreement of a processor is in force today (GDPR Art. 28(3)).',
+    }),
   },
   { title: 'RecordOfProcessing' },
 )
@@ -90,11 +94,16 @@ export function registers(server: Server, deps: Deps) {
       const { controller } = request.params
       const locale = request.query.locale ?? wantedLocale(request as never)
       const policy = policyOf(controller)
+      const processors = await processorsOf(deps.db, controller)
+      const today = osloDay(deps.clock.now()).toString()
       return {
         ...{ controller, name: policy.controller.name, contact: policy.contact, ...recordOf(policy, locale) },
-        processors: (await processorsOf(deps.db, controller)).map(viewOf),
+        processors: processors.map(viewOf),
         outgoing: outgoing.map(({ name, kind, fields }) => {
           return { name: name[locale], kind, fields: fields.map((field) => inWords(locale, field)) }
+        }),
+        withoutAgreement: withoutAgreement(outgoing, processors, today).map(({ name, kind }) => {
+          return { name: name[locale], kind }
         }),
       }
     },

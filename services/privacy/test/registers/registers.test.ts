@@ -150,3 +150,30 @@ t.test('a processor', async (t) => {
     assertProblem(await write(id, {}, 'a staff privacy:read'), 403, 'scope-missing', /privacy:write/)
   })
 })
+
+t.test('a way out without an agreement in force is said to have none, by name or by what it is for', async (t) => {
+  const without = async () => {
+    const { body } = await call('support', 'GET', '/registers/smartphoto?locale=en')
+    return body.withoutAgreement.map(({ name }: { name: string }) => name)
+  }
+  const write = (name: string, kind: string, more: object = {}) =>
+    call('support', 'PUT', `/processors/${crypto.randomUUID()}`, {
+      ...{ controller: 'smartphoto', name, kind, agreement: 'A-1', country: 'NO', since: '2026-01-15' },
+      ...more,
+    })
+  const before = await without()
+  t.ok(
+    ['Klarna', 'Bring', 'The mail server'].every((name) => before.includes(name)),
+    String(before),
+  )
+  t.notOk(before.includes('The database and the broker'), 'what is the shop’s own needs none')
+  await write('Klarna Bank AB', 'payment', { until: '2026-06-14' })
+  await write('Klarna Bank AB', 'payment', { since: '2026-06-16' })
+  await write('Klarna Bank AB', 'hosting', { until: '2026-06-14' })
+  t.strictSame(await without(), before, 'over, not yet, and of another kind')
+  await write('Klarna Bank AB', 'payment', { until: '2026-06-15' })
+  await write('Acme Mail', 'hosting')
+  const after = await without()
+  t.notOk(after.includes('Klarna') || after.includes('The mail server'), String(after))
+  t.ok(after.includes('Kustom'), 'an agreement with one company is none with another')
+})
