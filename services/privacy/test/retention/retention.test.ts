@@ -30,6 +30,7 @@ t.test('a system is answered when a record has to go and by which sentence', asy
     ['smartgroup', 'account', { on: { login: '2026-06-15' } }, '2028-06-15T22:00:00Z'],
     ['smartgroup', 'support', { on: { caseClosed: '2026-06-15' } }, '2027-06-15T22:00:00Z'],
     ['smartgroup', 'support', { on: { caseClosed: '2026-06-15' }, orderLinked: true }, '2029-06-15T22:00:00Z'],
+    ['smartgroup', 'consent-log', { on: { consentEnded: '2026-06-15' } }, '2028-06-15T22:00:00Z'],
     ['smartgroup', 'marketing', { on: { unsubscribed: '2026-06-15' } }, '2026-06-15T09:05:00Z'],
     ['smarti', 'correspondence', { on: { document: '2026-03-10' } }, '2030-06-30T22:00:00Z'],
     ['smartorg', 'payment', { on: { transaction: '2026-03-10' } }, '2031-12-31T23:00:00Z'],
