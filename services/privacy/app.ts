@@ -8,6 +8,7 @@ import { cookieChoices } from './consent/http/cookie-choices.ts'
 import { guardianConsents } from './consent/http/guardian-consents.ts'
 import { consentPages } from './consent/http/pages.ts'
 import { permissions, readConsents } from './consent/http/permission.ts'
+import { refuseUnguarded } from './consent/member-child.ts'
 import { consentAlarmKinds } from './consent/watch.ts'
 import type { Deps } from './deps.ts'
 import { erasureAlarmKinds } from './erasure/alarms.ts'
@@ -56,7 +57,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...deps.doors,
   })
   policies(server)
-  holdings(server, deps)
+  holdings(server, deps, (held) => refuseUnguarded(deps, held))
   retentionRoutes(server, deps)
   dataHolds(server, deps)
   erasures(server, deps)

@@ -21,3 +21,10 @@ export const CategoryName = named(WORD, A_WORD, 'cat5', 'As the policy of the co
 export const PurposeName = named(WORD, A_WORD, 'direct-marketing', 'What the data are used for.')
 /** Why something cannot be done yet, for programs to read. */
 export const WhyCode = named(WORD, A_WORD, 'order-open')
+
+export const Age = Type.Integer({
+  minimum: 0,
+  maximum: 150,
+  description:
+    'Full years, by the person’s own word; who was only asked whether they are old enough says the age that was asked for. It is not kept.',
+})

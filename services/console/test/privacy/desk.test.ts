@@ -310,6 +310,13 @@ t.test('a hold is set of a person or a record and ended, and a breach is told la
   t.match(known.text, registers.better)
 })
 
+t.test('ways out for which no agreement is in force stand on the page of registers', async (t) => {
+  const visitor = await staff()
+  const { text } = await visitor.ask('/privacy/registers')
+  t.match(text, registers.withoutAgreement)
+  t.match(text, 'Kustom')
+})
+
 t.test('what is silent is said, and without a privacy service the desk says so and asks nobody', async (t) => {
   const visitor = await staff('nb')
   house.answers[`GET /requests/${REQUEST_ID}/person`] = 'silent'
@@ -328,11 +335,4 @@ t.test('what is silent is said, and without a privacy service the desk says so a
   }
   t.strictSame(alone.asked, [])
   t.equal((await other.ask('/desk/nowhere')).status, 404, 'the rest works')
-})
-
-t.test('ways out for which no agreement is in force stand on the page of registers', async (t) => {
-  const visitor = await staff()
-  const { text } = await visitor.ask('/privacy/registers')
-  t.match(text, registers.withoutAgreement)
-  t.match(text, 'Kustom')
 })

@@ -5,9 +5,10 @@ import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { Age } from '../../subjects/names.ts'
 import { ageRuling, giveConsent, noteAge } from '../give-consent.ts'
 import { standing, withdraw } from '../record.ts'
-import { Age, subjectFields, tags, textFields } from './parts.ts'
+import { subjectFields, tags, textFields } from './parts.ts'
 
 const Body = Type.Object(
   {

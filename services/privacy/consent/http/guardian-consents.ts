@@ -5,11 +5,12 @@ import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { Age } from '../../subjects/names.ts'
 import { namesBrevo } from '../brevo/names-brevo.ts'
 import { ageRuling, noteAge } from '../give-consent.ts'
 import { askByMail } from '../pending.ts'
 import { keepText } from '../store.ts'
-import { Age, subjectFields, tags, textFields } from './parts.ts'
+import { subjectFields, tags, textFields } from './parts.ts'
 
 /** `POST /guardian-consents`: a parent is asked by mail whether they consent for a child (GDPR Art. 8(1)–(2)). */
 export function guardianConsents(server: Server, deps: Deps) {

@@ -41,10 +41,3 @@ export const textFields = {
     description: 'By which way it came.',
   }),
 }
-
-export const Age = Type.Integer({
-  minimum: 0,
-  maximum: 150,
-  description:
-    'Full years, by the person’s own word; who was only asked whether they are old enough says the age that was asked for. It is not kept.',
-})

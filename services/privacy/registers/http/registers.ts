@@ -108,6 +108,10 @@ export function registers(server: Server, deps: Deps) {
       }
     },
   )
+  processorRoute(server, deps)
+}
+
+function processorRoute(server: Server, deps: Deps) {
   server.put(
     '/processors/:id',
     {

@@ -5,14 +5,11 @@ import { rulesFor } from '@vilkar/terms/privacy/accounts.ts'
 import type { Policy } from '@vilkar/terms/privacy/policy.ts'
 import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
-import { noteAge } from '../../consent/give-consent.ts'
-import { Age } from '../../consent/http/parts.ts'
-import { type Joining, refuseUnguarded } from '../../consent/member-child.ts'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
 import { Facts } from '../facts.ts'
 import { hold } from '../hold.ts'
-import { CategoryName, RecordName, SystemName } from '../names.ts'
+import { Age, CategoryName, RecordName, SystemName } from '../names.ts'
 import { refuseTheShop } from '../refuse-the-shop.ts'
 import { endHolding, type HoldingId, holdingsOf, readHolding } from '../store.ts'
 import { Identifier } from '../subject-key.ts'
@@ -34,8 +31,13 @@ const Held = Type.Object(
   { additionalProperties: false, title: 'Held' },
 )
 
+/** What is about to be held; `known`: it is held already, of the same category. */
+export type ToBeHeld = HoldingId & { category: string; subjects: string[]; age?: number; known: boolean }
+/** Throws for what may not be held, such as a child’s before a guardian consented. */
+export type Guard = (held: ToBeHeld) => Promise<void>
+
 /** The doors of whoever holds personal data: `PUT` and `DELETE /holdings/{controller}/{system}/{record}`, and what is held of a person. */
-export function holdings(server: Server, deps: Deps) {
+export function holdings(server: Server, deps: Deps, guard: Guard) {
   server.put(
     '/holdings/:controller/:system/:record',
     {
@@ -58,7 +60,9 @@ export function holdings(server: Server, deps: Deps) {
         throw httpError(409, 'category-unknown', `The policy of ${controller} names no category ${category}.`)
       const subjects = identifiers.map((each) => deps.subjectKey({ controller, ...each }))
       const at = deps.clock.now()
-      await refuseChild(deps, { ...id, category, subjects, ...(age !== undefined && { age }) })
+      const before = await readHolding(deps.db, id)
+      const known = before?.category === category && before.status !== 'erased'
+      await guard({ ...id, category, subjects, known, ...(age !== undefined && { age }) })
       const row = await transact(deps, async (trx) => {
         await hold(trx, { ...id, category, facts, subjects: [...new Set(subjects)] }, at)
         return readHolding(trx, id)
@@ -86,20 +90,6 @@ export function holdings(server: Server, deps: Deps) {
     },
   )
   listRoute(server, deps)
-}
-
-/** The note that somebody is a child stays, whether or not the record may be held. */
-async function refuseChild(deps: Deps, joining: HoldingId & Omit<Joining, 'known'>) {
-  const { controller, subjects } = joining
-  const now = deps.clock.now()
-  const before = await readHolding(deps.db, joining)
-  const known = before?.category === joining.category && before.status !== 'erased'
-  const note = (age: number, threshold: number) =>
-    transact(deps, async (trx) => {
-      for (const subject of subjects)
-        await noteAge(trx, { controller, subject }, { age, threshold, at: now.toString() })
-    })
-  await refuseUnguarded(deps.db, { ...joining, known }, { now, note })
 }
 
 function listRoute(server: Server, deps: Deps) {
