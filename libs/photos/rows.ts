@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Picture } from './picture.ts'
 import type { PhotoTables } from './tables.ts'
@@ -63,6 +63,10 @@ export const photosOfCase = (db: Kysely<PhotoTables>, caseId: string) =>
 
 export const findPhoto = (db: Kysely<PhotoTables>, caseId: string, sha256: string) =>
   shown(db).where('case_id', '=', caseId).where('sha256', '=', sha256).executeTakeFirst()
+
+/** A picture by its hash among these rows, a condition over its columns; of one that stands in several cases any, which are alike. */
+export const findPhotoAmong = (db: Kysely<PhotoTables>, among: RawBuilder<unknown>, sha256: string) =>
+  shown(db).where('sha256', '=', sha256).where(sql<boolean>`(${among})`).limit(1).executeTakeFirst()
 
 export const findPhotoById = (db: Kysely<PhotoTables>, id: string) => shown(db).where('id', '=', id).executeTakeFirst()
 

@@ -22,6 +22,8 @@ export type PhotoSettings = Static<typeof PhotoSettings>
 export type PhotoStore = {
   put(name: string, bytes: Buffer): Promise<void>
   get(name: string): Promise<Buffer>
+  /** As `get`; undefined where there is no such file. */
+  find(name: string): Promise<Buffer | undefined>
   remove(name: string): Promise<void>
 }
 
@@ -36,8 +38,22 @@ export function createPhotoStore(settings: PhotoSettings): PhotoStore | undefine
   return {
     put: async (name, bytes) => (await disk()).put(name, bytes, { contentType: 'image/jpeg' }),
     get: async (name) => Buffer.from(await (await disk()).getBytes(name)),
+    find: async (name) => {
+      try {
+        return Buffer.from(await (await disk()).getBytes(name))
+      } catch (error) {
+        if (saysMissing(error)) return undefined
+        throw error
+      }
+    },
     remove: async (name) => (await disk()).delete(name),
   }
+}
+
+/** A folder says it by its code, a bucket by its name. */
+function saysMissing(error: unknown) {
+  const { code, name } = ((error as Error).cause ?? {}) as { code?: string; name?: string }
+  return code === 'ENOENT' || name === 'NoSuchKey'
 }
 
 async function folder(address: URL) {

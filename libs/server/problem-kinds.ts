@@ -57,6 +57,7 @@ export const problemKinds: Record<string, string> = {
   'inbound-parcel-unknown': 'There is no such parcel among those that came in.',
   'mail-unknown': 'There is no such mail, or nothing was attached to it under this number.',
   'photo-unknown': 'There is no such picture, or it is gone.',
+  'photo-file-gone': 'The picture is known, and its file is not there any more.',
   'hold-unknown': 'There is no such hold.',
   'category-unknown': 'The policy of this controller names no such category of data.',
   'quote-unknown': 'There is no such quote.',

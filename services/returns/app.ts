@@ -2,6 +2,7 @@ import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { mailRoutes } from '@vilkar/mail/routes.ts'
 import { unsentMailRoutes } from '@vilkar/mail/unsent-routes.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
+import { photoOfPersonRoute } from '@vilkar/photos/of-person-route.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { agreements } from './agreement/http/agreements.ts'
@@ -78,6 +79,10 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   mailRoutes(server, { db: deps.db, idsOf })
   unsentMailRoutes(server, deps)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })
+  photoOfPersonRoute(server, {
+    ...{ db: deps.db, store: deps.photoStore },
+    among: async (orderId) => holding.reaches.photo!(await idsOf(deps.db, [orderId])),
+  })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   return server
 }

@@ -1,6 +1,7 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
+import { photoOfPersonRoute } from '@vilkar/photos/of-person-route.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { carrierAlarmKinds } from './carriers/alarms.ts'
@@ -67,5 +68,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   readCarriers(server, deps)
   alarmRoutes(server, deps, alarmKinds)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })
+  photoOfPersonRoute(server, {
+    ...{ db: deps.db, store: deps.photoStore },
+    among: async (orderId) => holding.reaches.photo!(await idsOf(deps.db, [orderId])),
+  })
   return server
 }

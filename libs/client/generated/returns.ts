@@ -236,6 +236,10 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** Collect what is kept of the person of an order */
 get: { parameters: { path: { orderId: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["PersonalDataOfOrder"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/personal-data/{orderId}/photos/{sha256}': {
+/** Collect a picture of what is kept of the person of an order */
+get: { parameters: { path: { orderId: string; sha256: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 410: components["responses"]["Problem410"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/photos': {
 /** Show a picture by its signed link */
 get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -544,6 +548,7 @@ Problem401: { headers: Record<string, unknown>; content: { 'application/problem+
 Problem403: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem404: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem409: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
+Problem410: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem413: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem414: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }
 Problem415: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }

@@ -9,8 +9,10 @@ async function keepsAndForgets(t: typeof tap, store: PhotoStore) {
   await store.put('ab/one.jpg', BYTES)
   await store.put('ab/one.jpg', BYTES)
   t.ok(BYTES.equals(await store.get('ab/one.jpg')), 'what was put twice is there')
+  t.ok(BYTES.equals((await store.find('ab/one.jpg'))!))
   await store.remove('ab/one.jpg')
   await t.rejects(store.get('ab/one.jpg'))
+  t.equal(await store.find('ab/one.jpg'), undefined, 'what is not there is no failure of the store')
   await t.resolves(store.remove('ab/one.jpg'), 'what is gone may be removed again')
 }
 

@@ -3,10 +3,12 @@ import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.t
 import type { Deps } from '../deps.ts'
 import { archiveOf } from './archive.ts'
 import { partsToAsk } from './begin.ts'
-import { contentsFor } from './contents.ts'
+import { contentsFor, type PartContent } from './contents.ts'
 import { type Holder, holders } from './holders.ts'
+import { fetchPictures, MOST_COLLECTED_BYTES } from './pictures.ts'
 import {
   claimExport,
+  collectedBytes,
   endExports,
   goOnLater,
   goOnNow,
@@ -18,6 +20,7 @@ import {
   readExport,
   wantParts,
 } from './store.ts'
+import type { ExportKind } from './tables.ts'
 
 const EXPORTS_PER_LOOK = 20
 const PARTS_AT_ONCE = 100
@@ -36,11 +39,11 @@ export async function collectExports(deps: Deps) {
 }
 
 /** Asks our services for what is wanted of them, and makes the archive once nothing is. */
-async function goOn(deps: Deps, { id, tries }: { id: string; tries: number }, now: string) {
+async function goOn(deps: Deps, { id, kind, tries }: { id: string; kind: ExportKind; tries: number }, now: string) {
   const wanted = (await partsOf(deps.db, id)).filter(({ status }) => status === 'wanted')
   const ours = wanted.filter(({ holder }) => isOurs(holder))
   let silent = 0
-  for (const part of ours.slice(0, PARTS_AT_ONCE)) if (!(await askFor(deps, id, part))) silent += 1
+  for (const part of ours.slice(0, PARTS_AT_ONCE)) if (!(await askFor(deps, { id, kind }, part))) silent += 1
   if (silent > 0 || (ours.length === 0 && wanted.length > 0)) await goOnLater(deps.db, id, { now, tries })
   else if (ours.length > 0) await goOnNow(deps.db, id, now)
   else await make(deps, id)
@@ -49,16 +52,22 @@ async function goOn(deps: Deps, { id, tries }: { id: string; tries: number }, no
 const isOurs = (holder: string): holder is Holder => holders.some((each) => each === holder)
 
 /** Whether the holder answered. What it answered is sealed before it is kept. */
-async function askFor({ db, log, consent, holders }: Deps, id: string, part: PartRow) {
-  const answer = await holders.ask(part.holder as Holder, part.record)
-  if ('silent' in answer) {
-    log.warn(
-      { export: id, holder: part.holder, said: answer.silent },
-      'a holder was asked for an export and did not answer',
-    )
+async function askFor(deps: Deps, { id, kind }: { id: string; kind: ExportKind }, part: PartRow) {
+  const { db, log, consent, holders } = deps
+  const { record } = part
+  const holder = part.holder as Holder
+  const silent = (said: string) => {
+    log.warn({ export: id, holder, said }, 'a holder was asked for an export and did not answer')
     return false
   }
-  await putPart(db, id, part, consent.seal.sealBytes(Buffer.from(JSON.stringify({ items: answer.items }))))
+  const answer = await holders.ask(holder, record)
+  if ('silent' in answer) return silent(answer.silent)
+  const { items } = answer
+  const room = MOST_COLLECTED_BYTES - (await collectedBytes(db, id))
+  const pictures = await fetchPictures(holders, { holder, record, items, kind, room })
+  if (pictures === undefined) return silent('a picture')
+  const content: PartContent = { items, pictures }
+  await putPart(db, id, part, consent.seal.sealBytes(Buffer.from(JSON.stringify(content))))
   return true
 }
 

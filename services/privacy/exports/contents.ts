@@ -8,7 +8,8 @@ import type { Deps } from '../deps.ts'
 import { dueOf } from '../subjects/due.ts'
 import { SHOP } from '../subjects/of-the-shop.ts'
 import { type HoldingRow, holdingsOf } from '../subjects/store.ts'
-import type { Datum } from './holders.ts'
+import { type Datum, PHOTO_PLACE } from './holders.ts'
+import { fileOf, type Pictures, whyGone } from './pictures.ts'
 import { requestsOf, salesOf } from './reads.ts'
 import { type ExportContents, SCHEMA } from './schema.ts'
 import { contentsOf, type ExportRow, partsOf } from './store.ts'
@@ -16,7 +17,7 @@ import { ofEveryOrder, ofOthers, whyWithheld } from './withheld.ts'
 
 type Db = Kysely<Database>
 /** What a part has in it once it is opened: data, and what its holder says that it left out. */
-export type PartContent = { items: Datum[]; withheld?: string[] }
+export type PartContent = { items: Datum[]; withheld?: string[]; pictures?: Pictures }
 type Withheld = ExportContents['withheld'][number]
 
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
@@ -27,7 +28,7 @@ export async function contentsFor(
   { consent }: Pick<Deps, 'consent'>,
   row: ExportRow,
   at: Temporal.Instant,
-): Promise<ExportContents> {
+): Promise<{ contents: ExportContents; files: Record<string, Uint8Array> }> {
   const controller = row.controller as PolicyId
   const { controller: company, contact, authorities, recipients } = policyOf(controller)
   const requests = await requestsOf(db, controller, row.subjects)
@@ -36,7 +37,7 @@ export async function contentsFor(
   const holdings = await holdingsOf(db, controller, row.subjects)
   const parts = await partsOf(db, row.id)
   const isLeftOut = parts.filter(({ status }) => status === 'left-out')
-  return {
+  const contents: ExportContents = {
     schema: SCHEMA,
     controller: {
       id: controller,
@@ -53,9 +54,28 @@ export async function contentsFor(
     requests,
     recipients: recipients.map(({ kind, names, basis }) => ({ kind, names: [...names], basis })),
     withheld: withheldOf(row, holdings, delivered),
-    missing: isLeftOut.map(({ system, holder, record }) => ({ system, holder, record })),
+    missing: [
+      ...isLeftOut.map(({ system, holder, record }) => ({ system, holder, record })),
+      ...delivered.flatMap(tooLarge),
+    ],
   }
+  return { contents, files: filesOf(delivered) }
 }
+
+/** The pictures that were delivered, by their name in the archive. */
+function filesOf(delivered: Delivered) {
+  const all = delivered.flatMap(({ content }) => Object.entries(content.pictures ?? {}))
+  return Object.fromEntries(
+    all.flatMap(([sha256, picture]) =>
+      'jpeg' in picture ? [[`photos/${sha256}.jpg`, Buffer.from(picture.jpeg, 'base64')] as const] : [],
+    ),
+  )
+}
+
+const tooLarge = ({ system, holder, record, content }: Delivered[number]) =>
+  Object.entries(content.pictures ?? {}).flatMap(([photo, picture]) =>
+    'lacking' in picture && whyGone(picture.lacking) === undefined ? [{ system, holder, record, photo }] : [],
+  )
 
 type Delivered = { system: string; holder: string; record: string; content: PartContent }[]
 
@@ -72,12 +92,19 @@ function recordShown({ kind }: ExportRow, holding: HoldingRow, delivered: Delive
   const { system, record, category, facts, due_at } = holding
   const { holds, reasons } = dueOf(holding.controller as PolicyId, category, facts, at)
   const data = of(holding, delivered).flatMap(({ holder, content }) =>
-    content.items.filter((item) => whyWithheld(kind, item) === undefined).map((item) => ({ holder, ...item })),
+    content.items.filter((item) => whyWithheld(kind, item) === undefined).map((item) => shown(holder, item, content)),
   )
   return {
     ...{ system, record, category, keptBy: holds, why: reasons, data },
     ...(due_at !== null && { keptUntil: instant(due_at) }),
   }
+}
+
+/** A datum as it is shown: one that names a picture with its file, where it is in the archive. */
+function shown(holder: string, item: Datum, { pictures = {} }: PartContent) {
+  const file = fileOf(item)
+  const isThere = file !== undefined && 'jpeg' in (pictures[item.value as string] ?? {})
+  return { holder, ...item, ...(isThere && { file }) }
 }
 
 /** Each kind of thing that is left out of a record, once, with how often. */
@@ -89,11 +116,15 @@ function withheldOf({ kind }: ExportRow, holdings: HoldingRow[], delivered: Deli
         const reason = whyWithheld(kind, item)
         return reason === undefined ? [] : [{ what: place, reason }]
       }),
+      ...Object.values(content.pictures ?? {}).flatMap((picture) => {
+        const reason = 'lacking' in picture ? whyGone(picture.lacking) : undefined
+        return reason === undefined ? [] : [{ what: PHOTO_PLACE, reason }]
+      }),
       ...(content.withheld ?? []).map((what) => ({ what, reason: ofOthers() })),
     ])
     const all = [...named, ...(system === SHOP ? ofEveryOrder : [])]
-    return [...Map.groupBy(all, ({ what }) => what)].map(([what, each]) => ({
-      ...{ system, record, what, reason: each[0]!.reason, count: each.length },
+    return [...Map.groupBy(all, ({ what, reason }) => `${what} ${reason.code}`).values()].map((each) => ({
+      ...{ system, record, what: each[0]!.what, reason: each[0]!.reason, count: each.length },
     }))
   })
 }

@@ -56,7 +56,7 @@ ${section(
   contents.withheld.map((each) => withheldOf(each, language)),
   say,
 )}
-${contents.missing.length > 0 ? section(say.missing, [list(contents.missing.map(({ holder, record }) => `${holder}: ${record}`))], say) : ''}
+${missingOf(contents, say)}
 ${section(say.consents, consentsOf(contents, say), say)}
 ${section(
   say.optOuts,
@@ -107,8 +107,8 @@ const citesOf = ({ cites }: Reason, language: Locale) =>
 function recordOf(record: ExportContents['records'][number], say: Words, language: Locale) {
   const { system, record: name, category, keptUntil, keptBy, why, data } = record
   const rows = data.map(
-    ({ holder, place, value }) =>
-      `<tr><td>${escapeHtml(holder)}</td><td>${escapeHtml(place)}</td><td>${shown(value, say)}</td></tr>`,
+    ({ holder, place, value, file }) =>
+      `<tr><td>${escapeHtml(holder)}</td><td>${escapeHtml(place)}</td><td>${file === undefined ? shown(value, say) : picture(file)}</td></tr>`,
   )
   const head = `<tr><th>${say.holder}</th><th>${say.place}</th><th>${say.value}</th></tr>`
   return `<h3>${escapeHtml(`${category} – ${system}`)}</h3>
@@ -135,6 +135,19 @@ function shown(value: unknown, say: Words) {
 
 const withheldOf = ({ system, record, what, reason, count }: ExportContents['withheld'][number], language: Locale) =>
   `${line(`${what}${count > 1 ? ` (${count})` : ''} – ${system ?? ''} ${record ?? ''}`)}${citesOf(reason, language)}`
+
+/** Opened by who clicks on it: the page itself loads nothing. */
+const picture = (file: string) => `<a href="${escapeHtml(file)}">${escapeHtml(file)}</a>`
+
+/** What did not come in time, and pictures for which there was no room. */
+function missingOf({ missing, controller }: ExportContents, say: Words) {
+  const late = missing.filter(({ photo }) => photo === undefined).map(({ holder, record }) => `${holder}: ${record}`)
+  const large = missing.flatMap(({ photo, record }) => (photo === undefined ? [] : [`${record}: ${photo}`]))
+  return [
+    ...(late.length > 0 ? [section(say.missing, [list(late)], say)] : []),
+    ...(large.length > 0 ? [section(say.tooLarge(controller.contact), [list(large)], say)] : []),
+  ].join('\n')
+}
 
 const consentsOf = ({ consents }: ExportContents, say: Words) =>
   consents.map(({ purpose, what, at, text }) => {

@@ -22,6 +22,9 @@ const Datum = Type.Object(
     place: Type.String({ description: 'As the holder calls it.', examples: ['orders.personal->email'] }),
     category: Type.String({ description: 'What it says of the person.', examples: ['contact'] }),
     value: Type.Unknown({ description: 'Text or JSON, as it is kept; a mail as `ExportedMail`.' }),
+    file: Type.Optional(
+      Type.String({ description: 'The picture that this names, in the archive.', examples: ['photos/3f….jpg'] }),
+    ),
   },
   { title: 'ExportedDatum' },
 )
@@ -86,8 +89,9 @@ export const ExportContents = Type.Object(
     ),
     recipients: Type.Array(Type.Object({ kind: Text, names: Type.Array(Text), basis: Text })),
     withheld: Type.Array(Withheld, { description: 'What is not shown, why, and by which section.' }),
-    missing: Type.Array(Type.Object({ system: Text, holder: Text, record: Text }), {
-      description: 'What a holder did not deliver in time. It follows.',
+    missing: Type.Array(Type.Object({ system: Text, holder: Text, record: Text, photo: Type.Optional(Text) }), {
+      description:
+        'What a holder did not deliver in time, which follows; with `photo` a picture for which there was no room in the archive, to be asked for by its name.',
     }),
   },
   { title: 'Export', description: 'What is held of a person, as an archive of an export has it in `data.json`.' },

@@ -2,6 +2,7 @@ import { growingPause } from '@vilkar/server/growing-pause.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import type { ExportKind } from './tables.ts'
 
 /** All the SQL of the tables `export` and `export_part`. */
 
@@ -44,12 +45,13 @@ export async function insertExport(trx: Trx, row: Insertable<Database['export']>
 export const readExport = (db: Db, id: string) => selected(db).where('id', '=', id).executeTakeFirst()
 export const lockExport = (trx: Trx, id: string) => selected(trx).where('id', '=', id).forUpdate().executeTakeFirst()
 
+type Claimed = { id: string; kind: ExportKind; tries: number }
 /** The next that is gone on with, for as long as nobody else may. */
-export async function claimExport(db: Db, now: string): Promise<{ id: string; tries: number } | undefined> {
-  const { rows } = await sql<{ id: string; tries: number }>`
+export async function claimExport(db: Db, now: string): Promise<Claimed | undefined> {
+  const { rows } = await sql<Claimed>`
     update export set due_at = ${now}::timestamptz + ${CLAIM_SECONDS} * interval '1 second', tries = tries + 1
     where id = (select id from export where due_at <= ${now} order by due_at limit 1 for update skip locked)
-    returning id, tries`.execute(db)
+    returning id, kind, tries`.execute(db)
   return rows[0]
 }
 
@@ -106,6 +108,15 @@ export const contentsOf = (db: Db, exportId: string) =>
     .where('export_id', '=', exportId)
     .where('status', '=', 'there')
     .execute()
+
+/** How much was collected so far, sealed. */
+export async function collectedBytes(db: Db, exportId: string) {
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(octet_length(sealed)), 0)::float8 as bytes from export_part where export_id = ${exportId}`.execute(
+    db,
+  )
+  return rows[0]!.bytes
+}
 
 type Named = Pick<PartRow, 'system' | 'holder' | 'record'>
 /** A part is there; delivered again, what is delivered last holds. */

@@ -24,6 +24,7 @@ export const words = {
     recipients: 'Hvem opplysninger deles med',
     withheld: 'Det som ikke vises, og hvorfor',
     missing: 'Det som ikke kom i tide, og som ettersendes',
+    tooLarge: (contact: string) => `Bilder som det ikke var plass til. Skriv til ${contact}, så får du dem`,
     place: 'Sted',
     value: 'Innhold',
     holder: 'Hos',
@@ -33,7 +34,7 @@ export const words = {
     date: 'nb-NO',
     getTitle: 'Hent opplysningene dine',
     gets: (name: string, until: string) =>
-      `Her henter du det ${name} har lagret om deg. Filen er en zip med en side du kan lese (index.html) og det samme for maskiner (data.json). Den kan hentes til ${until}, og slettes så.`,
+      `Her henter du det ${name} har lagret om deg. Filen er en zip med en side du kan lese (index.html), det samme for maskiner (data.json) og bildene. Den kan hentes til ${until}, og slettes så.`,
     button: 'Hent filen',
   },
   en: {
@@ -60,6 +61,7 @@ export const words = {
     recipients: 'Whom data are shared with',
     withheld: 'What is not shown, and why',
     missing: 'What did not come in time, and follows',
+    tooLarge: (contact: string) => `Pictures for which there was no room. Write to ${contact} to get them`,
     place: 'Place',
     value: 'Content',
     holder: 'At',
@@ -69,7 +71,7 @@ export const words = {
     date: 'en-GB',
     getTitle: 'Fetch your data',
     gets: (name: string, until: string) =>
-      `Here you fetch what ${name} keeps about you. The file is a zip with a page to read (index.html) and the same for machines (data.json). It can be fetched until ${until} and is then erased.`,
+      `Here you fetch what ${name} keeps about you. The file is a zip with a page to read (index.html), the same for machines (data.json) and the pictures. It can be fetched until ${until} and is then erased.`,
     button: 'Fetch the file',
   },
 } as const

@@ -12,7 +12,7 @@ import { createApp } from '../app.ts'
 import { createConsents } from '../consent/consents.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
-import type { Datum, Holders } from '../exports/holders.ts'
+import type { Datum, Holders, Picture } from '../exports/holders.ts'
 import { reactions } from '../service.ts'
 import { createSubjectKey } from '../subjects/subject-key.ts'
 
@@ -39,11 +39,14 @@ export async function startPrivacyForTest() {
   const consent = createConsents(secrets, clock)
   /** What our services hold, by service and order; one that is told to be silent does not answer. */
   const held: Record<string, Datum[] | 'silent'> = {}
+  /** Their pictures, by service, order and hash; one that is not named is being erased. */
+  const pictures: Record<string, Picture> = {}
   const holders: Holders = {
     ask: async (holder, orderId) => {
       const items = held[`${holder} ${orderId}`] ?? []
       return items === 'silent' ? { silent: 'no answer' } : { items }
     },
+    picture: async (holder, orderId, sha256) => pictures[`${holder} ${orderId} ${sha256}`] ?? { gone: 'being-erased' },
     close: async () => {},
   }
   const deps: Deps = { db, clock, log: createLog('privacy', 'silent'), wake: () => {}, subjectKey, consent, holders }
@@ -79,5 +82,5 @@ export async function startPrivacyForTest() {
         data: { ...envelope.data, ...changes },
       } as never)
     })
-  return { app, db, pool, clock, deps, call, hear, held }
+  return { app, db, pool, clock, deps, call, hear, held, pictures }
 }

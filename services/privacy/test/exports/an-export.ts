@@ -62,9 +62,9 @@ export async function exporting({ app, deps, call, hear, held }: House) {
   return { mailbox, ask, look, mailsTo, pathIn, follow, order }
 }
 
-/** The two files of an archive. */
+/** The files of an archive: its two halves read, and all by their names. */
 export function unpacked(bytes: Uint8Array) {
   const files = unzipSync(new Uint8Array(bytes))
   const text = (name: string) => new TextDecoder().decode(files[name])
-  return { names: Object.keys(files).toSorted(), data: JSON.parse(text('data.json')), page: text('index.html') }
+  return { files, names: Object.keys(files).toSorted(), data: JSON.parse(text('data.json')), page: text('index.html') }
 }

@@ -18,6 +18,7 @@ async function aService(answer: { status?: number; body?: string; never?: true }
   t.teardown(() => server.close().closeAllConnections())
   return { asked, url: `http://127.0.0.1:${(server.address() as { port: number }).port}/` }
 }
+const sha256 = 'a'.repeat(64)
 const asking = async (url: string | undefined, token = async () => 'a-token', timeoutMs?: number) => {
   const holders = createHolders({ urls: { orders: url }, token, timeoutMs })
   t.teardown(() => holders.close())
@@ -51,6 +52,21 @@ t.test(
     t.strictSame(asked, [], 'without a token nobody is asked')
   },
 )
+
+t.test('a picture is fetched by its hash: for good or for now it may be none', async (t) => {
+  const fetched = async (answer: Parameters<typeof aService>[0]) => {
+    const { url, asked } = await aService(answer)
+    const holders = createHolders({ urls: { shipping: url }, token: async () => 'a-token' })
+    t.teardown(() => holders.close())
+    const picture = await holders.picture('shipping', orderId, sha256)
+    t.strictSame(asked, [{ url: `/personal-data/${orderId}/photos/${sha256}`, authorization: 'Bearer a-token' }])
+    return picture
+  }
+  t.strictSame(await fetched({ body: 'jpeg' }), { bytes: Buffer.from('jpeg') })
+  t.strictSame(await fetched({ status: 404 }), { gone: 'being-erased' })
+  t.strictSame(await fetched({ status: 410 }), { gone: 'file-gone' })
+  t.strictSame(await fetched({ status: 503, body: 'kari@example.com' }), { silent: '503' })
+})
 
 t.test('the token is the service’s own, asked for once, and may read and no more', async (t) => {
   const issuer = await startIssuer()

@@ -1,9 +1,10 @@
+import { fileOf } from '@vilkar/photos/keep-photo.ts'
 import { sweepPhotos } from '@vilkar/photos/sweep-photos.ts'
 import { GIF, phonePicture, SVG, ZIP } from '@vilkar/photos/test/pictures.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { app, db, clock, deps, call, delivered } = await startReturnsForTest()
+const { app, db, pool, clock, deps, call, delivered } = await startReturnsForTest()
 const sweep = () => sweepPhotos({ db, clock, store: deps.photoStore, log: { warn: () => {} } })
 
 async function complained() {
@@ -51,6 +52,25 @@ t.test('nobody else sees it, and nobody learns that it is there', async (t) => {
   t.equal((await show('/photos?link=nonsense')).statusCode, 404)
   const other = await complained()
   t.equal((await show(`/returns/${other}/photos/${body.sha256}`, 'support')).statusCode, 404, 'of another case')
+})
+
+t.test('a picture is collected for its person by the order that it is of, and by no other', async (t) => {
+  const [id, other] = [await complained(), await complained()]
+  const { body } = await send('storefront', `/returns/${id}/photos`, await phonePicture(70, 70))
+  const orderOf = async (caseId: string) =>
+    (await pool.query('select order_id from return_case where id = $1', [caseId])).rows[0].order_id as string
+  const url = `/personal-data/${await orderOf(id)}/photos/${body.sha256}`
+  const places = (await call('support', 'GET', `/personal-data/${await orderOf(id)}`)).body.items
+  t.ok(places.some(({ place, value }: Record<string, unknown>) => place === 'photo.sha256' && value === body.sha256))
+  const got = await show(url, 'support')
+  t.match([got.statusCode, got.headers['content-type'], got.rawPayload.length], [200, 'image/jpeg', body.bytes])
+  t.equal((await show(`/personal-data/${await orderOf(other)}/photos/${body.sha256}`, 'support')).statusCode, 404)
+  for (const role of ['customer', 'storefront', 'mailer']) t.equal((await show(url, role)).statusCode, 403)
+  const { rows: stored } = await pool.query('select id from photo where sha256 = $1', [body.sha256])
+  await deps.photoStore!.remove(fileOf(stored[0].id))
+  t.match((await show(url, 'support')).json(), { status: 410, type: '/problems/photo-file-gone' })
+  await remove(`/returns/${id}/photos/${body.sha256}`, 'support')
+  t.equal((await show(url, 'support')).statusCode, 404, 'it is being erased')
 })
 
 t.test('the same picture again is the one that there is, however many send it at once', async (t) => {

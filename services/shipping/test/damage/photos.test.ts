@@ -12,7 +12,7 @@ const send = (role: string, url: string, payload: Buffer) =>
   })
 
 t.test('pictures of a damage are added to its report, beside addresses of pictures elsewhere', async (t) => {
-  const { id: shipmentId } = await requested()
+  const { id: shipmentId, orderId } = await requested()
   await call('warehouse', 'PUT', `/shipments/${shipmentId}/dispatch`, { carrier: 'bring', trackingNumber: 'NO1' })
   const report = `/damage-reports/${crypto.randomUUID()}`
   const photos = ['https://shop.example/a.jpg']
@@ -24,6 +24,13 @@ t.test('pictures of a damage are added to its report, beside addresses of pictur
   t.match(items, [{ sha256: added.json().sha256, url: /^https:\/\/shipping\.example\/photos\?link=/ }])
   const linked = await app.inject({ method: 'GET', url: items[0].url.replace('https://shipping.example', '') })
   t.equal(linked.rawPayload.length, items[0].bytes)
+  const collected = async (order: string) =>
+    app.inject({
+      ...{ method: 'GET', url: `/personal-data/${order}/photos/${items[0].sha256}` },
+      headers: { authorization: 'Bearer support' },
+    })
+  t.ok((await collected(orderId)).rawPayload.equals(linked.rawPayload), 'and collected for whose order it is')
+  t.equal((await collected((await requested()).orderId)).statusCode, 404)
   t.equal((await send('warehouse', `${report}/photos`, SVG)).statusCode, 415)
   t.equal((await send('storefront', `${report}/photos`, await phonePicture())).statusCode, 403)
   t.equal(
