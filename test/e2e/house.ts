@@ -190,6 +190,8 @@ async function startServices(
       KLARNA_PASSWORD: KLARNA_CREDENTIALS.password,
       PUBLIC_URL: `http://127.0.0.1:${ports.orders}`,
       LINK_SECRETS: 'test-only-test-only-test-only-test-only',
+      // By these the privacy service asks the others what they hold.
+      ...(name === 'privacy' && { ...whereOthersAre(ports), AUTH_CLIENT_SECRET: 'test-only' }),
       SUBJECT_SECRET: 'test-only-test-only-test-only-test-only',
       // The payment page only sends browsers there, and there is none.
       STOREFRONT_URL: 'http://127.0.0.1:9',
@@ -201,6 +203,12 @@ async function startServices(
   await Promise.all(all.map(({ start }) => start()))
   return services
 }
+
+const whereOthersAre = (ports: Record<string, number>) => ({
+  ORDERS_URL: `http://127.0.0.1:${ports.orders}`,
+  SHIPPING_URL: `http://127.0.0.1:${ports.shipping}`,
+  RETURNS_URL: `http://127.0.0.1:${ports.returns}`,
+})
 
 function print(name: string, output: string) {
   if (output !== '') console.error(`--- ${name} wrote:\n${output}`)

@@ -80,4 +80,13 @@ export const outgoing: readonly Outgoing[] = [
     fields: [],
     files: ['libs/payments/exchange.ts'],
   },
+  {
+    name: {
+      en: 'The mailbox to which people write that they want no more news: it is read, and told nothing',
+      nb: 'Postkassen som folk skriver til når de ikke vil ha mer: den leses, og får ikke vite noe',
+    },
+    kind: 'nothing',
+    fields: [],
+    files: ['services/privacy/consent/mailbox/'],
+  },
 ]
