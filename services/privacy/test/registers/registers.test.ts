@@ -29,21 +29,14 @@ const LEADING = [
 ]
 /** What leads nowhere: whatever else is imported has to be named in one of the two. */
 const STAYING = [
-  ...[
-    '@fastify',
-    'fastify',
-    'hono',
-    'd3-scale',
-    'd3-shape',
-    'ical-generator',
-    'intl-messageformat',
-  ],
+  ...['@fastify', 'fastify', 'hono', 'd3-scale', 'd3-shape', 'ical-generator', 'intl-messageformat'],
   ...[
     'kysely',
     'typebox',
     'uuid',
     'canonicalize',
-    'csv-parse', 'date-holidays',
+    'csv-parse',
+    'date-holidays',
     'validator',
     'postcode-validator',
     'stdnum',
