@@ -20,7 +20,12 @@ async function breach(changes: object = {}) {
 }
 const SYSTEM = 'member-portal'
 const held = (record: string, ...identifiers: object[]) =>
-  call('holder', 'PUT', `/holdings/smartorg/${SYSTEM}/${record}`, { category: 'member', identifiers, facts: {} })
+  call('holder', 'PUT', `/holdings/smartorg/${SYSTEM}/${record}`, {
+    category: 'member',
+    age: 40,
+    identifiers,
+    facts: {},
+  })
 const name = (path: string, body: object) => call('support', 'PUT', `${path}/people`, { system: SYSTEM, ...body })
 const fetched = async () => (await call('holder', 'GET', `/breach-people?system=${SYSTEM}`)).body.items
 const keyOf = ({ kind, value }: { kind: 'email'; value: string }) =>
