@@ -10,6 +10,7 @@ import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { guaranteesInWords } from '../../order-facts/mails/guarantees.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { possibleBesideComplaint } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
@@ -120,7 +121,12 @@ export function complaintRefused(told: RefusedTold, facts: PlacedFacts, at: Temp
   const what = told.refused?.length
     ? refusedInWords(facts, told.refused)
     : [`${say.everything}: ${citedInWords(facts.locale, told.reasons)}`]
-  return letter(facts, page, say.about(facts.number), [[say.nothing, ...what].join('\n'), disagreement(facts, at)])
+  const lines = told.refused?.length ? told.refused : facts.lines
+  return letter(facts, page, say.about(facts.number), [
+    [say.nothing, ...what].join('\n'),
+    ...possibleBesideComplaint(facts, at, isOneOf(lines)),
+    disagreement(facts, at),
+  ])
 }
 
 /** Tells a customer what they may choose from, and before that what prolongs the seller's liability (§§ 26–33). */
@@ -154,7 +160,7 @@ const AGAIN = ['another-attempt-offered', 'another-attempt-reasonable'] as const
 export const choicesInWords = (locale: PlacedFacts['locale'], choices: Remedy[]) =>
   choices.map((each) => `– ${words[locale].remedy[each]}`)
 
-/** A no with its grounds, what it rests on, and for a consumer who mediates and who decides after that. */
+/** A no with its grounds, what it rests on, what is possible besides, and for a consumer who mediates and who decides after that. */
 export function complaintRejected(
   { state, personal }: Stored,
   facts: PlacedFacts,
@@ -163,12 +169,17 @@ export function complaintRejected(
 ): Composed {
   const say = words[facts.locale]
   const units = state.received.lines.length > 0 ? unitsOf(state) : (state.received.refused ?? [])
+  const at = Temporal.Instant.from(told.assessedAt!)
   return letter(facts, page, say.about(facts.number), [
     [say.rejected, ...named(facts, units)].join('\n'),
     `${say.said}: ${writtenLine(personal.defect ?? '')}`,
     ...(personal.grounds ? [`${say.grounds}: ${writtenLine(personal.grounds)}`] : []),
     say.rests(citedInWords(facts.locale, told.reasons)),
+    ...possibleBesideComplaint(facts, at, isOneOf(units)),
     ...guaranteesInWords(facts, told.guarantees),
-    disagreement(facts, Temporal.Instant.from(told.assessedAt!)),
+    disagreement(facts, at),
   ])
 }
+
+const isOneOf = (lines: readonly { lineId: string }[]) => (lineId: string) =>
+  lines.some((line) => line.lineId === lineId)

@@ -1,6 +1,5 @@
 import { formatDay } from '@vilkar/mail/mail.ts'
 import { eligibility, type LineEntitlements } from '@vilkar/terms/order/entitlements.ts'
-import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { guaranteesOn } from '../guarantees.ts'
 import type { PlacedFacts } from '../projection.ts'
 import { guaranteesInWords } from './guarantees.ts'
@@ -10,7 +9,8 @@ const words = {
   nb: {
     possible: 'Dette kan du fortsatt gjøre:',
     withdrawal: (name: string, day?: string) =>
-      `${name}: angre på kjøpet${day ? `, hvis du sier fra senest ${day}` : ''}. Det gir deg mer enn tilbudet vårt.`,
+      `${name}: angre på kjøpet${day ? `, hvis du sier fra senest ${day}` : ''}.`,
+    better: 'Det gir deg mer enn tilbudet vårt.',
     cancel: (name: string) => `${name}: avbestille det, så lenge det ikke er sendt.`,
     voluntary: (name: string, day?: string) =>
       `${name}: sende det tilbake frivillig, ubrukt og i originalemballasjen${day ? `, hvis du ber om det senest ${day}` : ''}. Du betaler frakten.`,
@@ -20,7 +20,8 @@ const words = {
   en: {
     possible: 'This is what you can still do:',
     withdrawal: (name: string, day?: string) =>
-      `${name}: withdraw from the purchase${day ? `, if you tell us by ${day} at the latest` : ''}. That gives you more than our offer.`,
+      `${name}: withdraw from the purchase${day ? `, if you tell us by ${day} at the latest` : ''}.`,
+    better: 'That gives you more than our offer.',
     cancel: (name: string) => `${name}: cancel it, as long as it has not left us.`,
     voluntary: (name: string, day?: string) =>
       `${name}: send it back by our offer, unused and in its original packaging${day ? `, if you ask by ${day} at the latest` : ''}. You pay the way back.`,
@@ -38,28 +39,52 @@ export function stillPossible(
   at: Temporal.Instant,
   concerns: (lineId: string) => boolean = () => true,
 ): string[] {
-  const { locale } = facts
-  const lines = eligibility(facts, at, 'all-known').lines.filter(({ lineId }) => concerns(lineId))
-  const possible = lines.flatMap((line) => possibilities(line, locale, namesIn(facts)(line.lineId)))
-  return [
-    ...(possible.length > 0 ? [[words[locale].possible, ...possible].join('\n')] : []),
-    ...guaranteesInWords(facts, guaranteesOn(lines, lines)),
-  ]
+  const say = words[facts.locale]
+  const lines = linesOf(facts, at, concerns)
+  const possible = lines.flatMap((line) => {
+    const { withdrawal, otherwise, complaint } = possibilities(line, facts)
+    return [...withdrawal.map((words) => `${words} ${say.better}`), ...otherwise, ...complaint]
+  })
+  return [...asParagraph(facts, possible), ...guaranteesInWords(facts, guaranteesOn(lines, lines))]
 }
 
-function possibilities(line: LineEntitlements, locale: Locale, name: string): string[] {
+/** The same for a customer who complained of these lines and was told no, which is about another right. */
+export const possibleBesideComplaint = (
+  facts: PlacedFacts,
+  at: Temporal.Instant,
+  concerns: (lineId: string) => boolean,
+): string[] =>
+  asParagraph(
+    facts,
+    linesOf(facts, at, concerns).flatMap((line) => {
+      const { withdrawal, otherwise } = possibilities(line, facts)
+      return [...withdrawal, ...otherwise]
+    }),
+  )
+
+const linesOf = (facts: PlacedFacts, at: Temporal.Instant, concerns: (lineId: string) => boolean) =>
+  eligibility(facts, at, 'all-known').lines.filter(({ lineId }) => concerns(lineId))
+
+const asParagraph = ({ locale }: PlacedFacts, possible: string[]) =>
+  possible.length > 0 ? [[words[locale].possible, ...possible].join('\n')] : []
+
+function possibilities(line: LineEntitlements, facts: PlacedFacts) {
   const { withdrawal, voluntaryReturn, complaint, returnable, cancellable, quantity } = line
+  const { locale } = facts
+  const name = namesIn(facts)(line.lineId)
   const say = words[locale]
   const day = (until: string | undefined) => until && formatDay(locale, until)
   const isOpen = ({ outcome }: { outcome: string }) => outcome !== 'refused'
   const canWithdraw = returnable > 0 && isOpen(withdrawal)
   const isWithCustomer = cancellable < quantity
-  return [
-    ...(canWithdraw ? [say.withdrawal(name, day(withdrawal.until))] : []),
-    ...(!canWithdraw && cancellable > 0 && isOpen(line.cancel) ? [say.cancel(name)] : []),
-    ...(!canWithdraw && returnable > cancellable && isOpen(voluntaryReturn)
-      ? [say.voluntary(name, day(voluntaryReturn.until))]
-      : []),
-    ...(isWithCustomer && isOpen(complaint) ? [say.complaint(name, day(complaint.until))] : []),
-  ]
+  return {
+    withdrawal: canWithdraw ? [say.withdrawal(name, day(withdrawal.until))] : [],
+    otherwise: [
+      ...(!canWithdraw && cancellable > 0 && isOpen(line.cancel) ? [say.cancel(name)] : []),
+      ...(!canWithdraw && returnable > cancellable && isOpen(voluntaryReturn)
+        ? [say.voluntary(name, day(voluntaryReturn.until))]
+        : []),
+    ],
+    complaint: isWithCustomer && isOpen(complaint) ? [say.complaint(name, day(complaint.until))] : [],
+  }
 }

@@ -34,8 +34,8 @@ export const guaranteed = (facts: typeof received) => ({
     guarantee: { by: 'manufacturer' as const, guarantor: 'Fabrikk AS', years: 10, covers: 'Batteriet' },
   })),
 })
-export const rejectIt = (change: Partial<Data<'RejectComplaint'>> = {}) =>
-  command('RejectComplaint', '2026-07-27T09:00:00Z', {
+export const rejectIt = (change: Partial<Data<'RejectComplaint'>> = {}, at = '2026-07-27T09:00:00Z') =>
+  command('RejectComplaint', at, {
     ...{ facts: received, assessedBy: 'support-1', grounds: 'Den er åpnet med skrutrekker.', cause: 'misuse' as const },
     ...{ instructionsCorrect: true, instructionsSupplied: true },
     ...change,

@@ -52,6 +52,7 @@ const after =
   }
 const again = [complain(), acceptIt(), choose('repair'), mend(), fail()]
 const late = complain({ noticeSentAt: '2028-06-07T09:00:00Z' }, '2028-06-07T09:00:00Z')
+const EARLY = '2026-06-09T08:00:00Z'
 const withGuarantee = guaranteed(received)
 const business = { ...received, customerKind: 'business' as const }
 
@@ -67,6 +68,14 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
   accepted: after('complaint-accepted', {}, complain(), acceptIt()),
   'accepted-in-the-union': after('complaint-accepted', {}, complain(), acceptIt({ facts: inTheUnion })),
   rejected: after('complaint-rejected', {}, complain(), rejectIt()),
+  'rejected-while-they-may-withdraw': after(
+    ...([
+      'complaint-rejected',
+      {},
+      complain({ noticeSentAt: EARLY, noticedAt: EARLY, showedAt: EARLY }, EARLY),
+    ] as const),
+    rejectIt({}, '2026-06-10T09:00:00Z'),
+  ),
   'rejected-too-late': after('complaint-rejected', {}, late),
   'rejected-too-late-guaranteed': after(
     'complaint-rejected',
