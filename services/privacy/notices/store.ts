@@ -75,7 +75,7 @@ export async function listChanges(db: Db, limit: number) {
       count(told_at)::int as told, count(subject) filter (where told_at is null and unreachable_at is null)::int as untold,
       count(subject) filter (where told_at is null and unreachable_at is not null)::int as unreachable
     from policy_change change left join policy_notice on change_id = id
-    group by id order by adopted_at desc limit ${limit}`.execute(db)
+    group by id order by adopted_at desc, id desc limit ${limit}`.execute(db)
   return rows
 }
 
