@@ -6,10 +6,12 @@ import t from 'tap'
 import { startHouse } from './house.ts'
 import { placesIn, searchHouse } from './needle/house-search.ts'
 import { isKept } from './needle/kept.ts'
-import { askForErasure, type Bought, livePerson, NEEDLES, PERSON } from './needle/life.ts'
+import { askForArchive, askForErasure, type Bought, livePerson, NEEDLES, PERSON } from './needle/life.ts'
 import { spellingsOf } from './needle/spellings.ts'
 
 /** A person of whom everything is known, and then nothing but what bookkeeping keeps, and after five years not that either. */
+/** Of a damage and of a complaint the same one, and by its hash one file. */
+const PICTURES = 1
 let output = ''
 const photoStore = await temporaryFolder()
 const photos = fileURLToPath(photoStore)
@@ -52,6 +54,19 @@ async function untilErased() {
 /** What is due by a clock that was moved may be told a moment after all was at rest. */
 const rest = () => eventually('nothing to be lost or doubled', () => house.settle().then(() => true))
 
+/** Columns of the privacy service in which something of a person stands sealed, where no search finds it, and how many rows have it. */
+const SEALED = ['export.archive', 'export_part.sealed', 'request_mail.sealed', 'consent_letter.sealed']
+async function sealedNow() {
+  const counts = SEALED.map(async (name) => {
+    const [table, column] = name.split('.')
+    const { rows } = await pools.privacy.query(
+      `select count(${column})::int as sealed, count(*)::int as rows from ${table}`,
+    )
+    return [name, rows[0]] as const
+  })
+  return Object.fromEntries(await Promise.all(counts)) as Record<string, { sealed: number; rows: number }>
+}
+
 let mine: Bought
 let other: string
 let before: Awaited<ReturnType<typeof books>>
@@ -82,6 +97,23 @@ t.test('a customer lives, and is found everywhere', async (t) => {
   otherBefore = await ofOther(other)
 })
 
+t.test('they ask what is kept of them, and the archive has all of it, the pictures too', async (t) => {
+  const files = await askForArchive(house)
+  for (const name of ['data.json', 'index.html']) {
+    const text = new TextDecoder().decode(files[name])
+    t.strictSame(
+      ['Qvistin', 'Nåløye', 'Høystakkveien', 'Bekkasinvik', 'Blåkløyv', '918 27 364'].filter(
+        (each) => !text.includes(each),
+      ),
+      [],
+      name,
+    )
+  }
+  t.strictSame(JSON.parse(new TextDecoder().decode(files['data.json'])).missing, [])
+  t.equal(Object.keys(files).filter((name) => /^photos\/[0-9a-f]{64}\.jpg$/.test(name)).length, PICTURES)
+  t.equal((await sealedNow())['export.archive']!.sealed, 1)
+})
+
 t.test('they ask to be erased: what bookkeeping keeps is left, and nothing else', async (t) => {
   const requestId = await askForErasure(house)
   await untilErased()
@@ -95,6 +127,7 @@ t.test('they ask to be erased: what bookkeeping keeps is left, and nothing else'
   await house.moveClock(8)
   await eventually('all of it to be gone', nowhere).catch(() => {})
   t.strictSame(placesIn((await search()).filter((each) => !isKept(each))), [])
+  for (const [name, { sealed, rows }] of Object.entries(await sealedNow())) t.equal(sealed, 0, `${name} of ${rows}`)
   t.equal((await readdir(photos, { recursive: true })).filter((name) => /[0-9a-f]{64}/.test(name)).length, 0)
   await rest()
   t.strictSame(await books(), before)

@@ -4,6 +4,7 @@ import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
+import { unzipSync } from 'fflate'
 import type { House } from '../house.ts'
 
 /** A customer whose every datum is found nowhere else. */
@@ -205,15 +206,38 @@ export async function livePerson(house: House) {
 }
 export type Bought = { id: string; number: string; shipmentId: string }
 
-/** They asked what is kept of them, and a hold was set and lifted; now they ask to be erased. Answers the request's id. */
-export async function askForErasure({ call, urls }: Pick<House, 'call' | 'urls'>) {
-  const identifiers = [PERSON.email, PERSON.mistyped].map((value) => ({ kind: 'email', value }))
-  const asked = { controller: 'smartgroup', channel: 'signed-in', identifiers, replyTo: PERSON.email }
-  const [access, erasure, hold] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
-  await call('storefront', 'PUT', `${urls.privacy}/requests/${access}`, {
-    body: { ...asked, kind: 'access', words: words('requests') },
+const identifiers = [PERSON.email, PERSON.mistyped].map((value) => ({ kind: 'email', value }))
+const asked = { controller: 'smartgroup', channel: 'signed-in', identifiers, replyTo: PERSON.email }
+
+/** They ask to see what is kept of them. Answers the archive, once it is made of what all services hold. */
+export async function askForArchive({ call, urls, issuer }: Pick<House, 'call' | 'urls' | 'issuer'>) {
+  const id = crypto.randomUUID()
+  await call('storefront', 'PUT', `${urls.privacy}/requests/${id}`, {
+    body: { ...asked, kind: 'access', words: words('requests access') },
   })
-  await call('support', 'PUT', `${urls.privacy}/requests/${access}/answer`, {
+  await eventually('the archive to be ready', async () => {
+    const { body } = await call('support', 'GET', `${urls.privacy}/exports/${id}`)
+    return body.status === 'ready'
+  })
+  const answer = await fetch(`${urls.privacy}/exports/${id}/archive`, {
+    headers: { authorization: `Bearer ${await issuer.token('support')}` },
+  })
+  assert.equal(answer.status, 200)
+  // By the mail that brings the link: erased before that, the archive would be mailed to nobody, and a person would have to answer.
+  await eventually('the request to be answered', async () => {
+    const { body } = await call('support', 'GET', `${urls.privacy}/requests/${id}`)
+    return body.status === 'answered'
+  })
+  return unzipSync(new Uint8Array(await answer.arrayBuffer()))
+}
+
+/** A request of theirs was answered, and a hold was set and lifted; now they ask to be erased. Answers the request's id. */
+export async function askForErasure({ call, urls }: Pick<House, 'call' | 'urls'>) {
+  const [rectify, erasure, hold] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+  await call('storefront', 'PUT', `${urls.privacy}/requests/${rectify}`, {
+    body: { ...asked, kind: 'rectify', words: words('requests') },
+  })
+  await call('support', 'PUT', `${urls.privacy}/requests/${rectify}/answer`, {
     body: { outcome: 'done', answer: words('requests answer') },
   })
   await call('support', 'PUT', `${urls.privacy}/data-holds/${hold}`, {
@@ -224,6 +248,13 @@ export async function askForErasure({ call, urls }: Pick<House, 'call' | 'urls'>
     body: {
       ...{ controller: 'smartgroup', kind: 'email', value: PERSON.email, purpose: 'newsletter', given: true },
       ...{ text: 'Send me news.', language: 'en', source: 'checkout', proven: true, age: 40 },
+    },
+  })
+  // Whoever is not known to be the person is asked by mail.
+  await call('storefront', 'PUT', `${urls.privacy}/consents`, {
+    body: {
+      ...{ controller: 'smartgroup', kind: 'email', value: PERSON.mistyped, purpose: 'newsletter', given: true },
+      ...{ text: 'Send me news.', language: 'en', source: 'form', proven: false, age: 40 },
     },
   })
   await call('support', 'POST', `${urls.privacy}/holdings/of-person`, {
