@@ -3,6 +3,7 @@ import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { createBrevo } from './brevo/api.ts'
+import { addressTrim } from './brevo/store.ts'
 import { brevoSource, listsIn, syncContacts } from './brevo/sync.ts'
 import { cookieTrim } from './cookies.ts'
 import { letterSource, letterTrim, sendLetters } from './letters.ts'
@@ -23,7 +24,7 @@ export const consentAlarmKinds = [
 ] as const
 
 export const consentSources = [brevoSource, letterSource, mailboxSource]
-export const consentTrims = [consentLogTrim, childTrim, saleTrim, cookieTrim, letterTrim]
+export const consentTrims = [consentLogTrim, childTrim, saleTrim, cookieTrim, letterTrim, addressTrim]
 
 const LOOK_EVERY_MS = 1_000
 const READ_MAIL_EVERY_MS = 60_000

@@ -1,4 +1,5 @@
 import { growingPause } from '@vilkar/server/growing-pause.ts'
+import type { Trim } from '@vilkar/server/trimming.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Whose } from '../store.ts'
@@ -20,6 +21,19 @@ export type Contact = {
   expired: boolean
   wanted: number
   unsure: boolean
+}
+
+/** An address that nobody took in its time goes, also where no account at Brevo is named. */
+export const addressTrim: Trim = {
+  table: 'brevo_contact',
+  days: 0,
+  clock: 'service',
+  remove: (before, most) => sql`
+    update brevo_contact set address = null where subject in (
+      select subject from brevo_contact where address is not null and address_until <= ${before}
+      order by address_until limit ${most} for update skip locked)
+    returning address_until as at`,
+  oldest: sql`select address_until as at from brevo_contact where address is not null order by address_until limit 1`,
 }
 
 /** A consent was given: Brevo is to have the contact. `address` is sealed. */

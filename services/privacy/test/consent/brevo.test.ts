@@ -1,10 +1,12 @@
 import { openAlarms } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
 import { startBrevoSimulator } from '@vilkar/brevo-simulator/simulator.ts'
+import { trim } from '@vilkar/server/trimming.ts'
 import t from 'tap'
 import { createBrevo } from '../../consent/brevo/api.ts'
 import { listsIn, syncContacts } from '../../consent/brevo/sync.ts'
 import { type Purpose, purposes } from '../../consent/purposes.ts'
+import { consentTrims } from '../../consent/watch.ts'
 import { startPrivacyForTest } from '../privacy-service.ts'
 import { aPerson, consenting, type Person } from './a-consent.ts'
 
@@ -210,4 +212,18 @@ t.test('nobody else is heard, and nothing about a stranger is logged as a consen
   await simulator.tell('unsubscribe', stranger.value)
   t.match(await history(stranger), { log: [], suppressed: [{ source: 'brevo-unsubscribe' }] })
   t.strictSame(simulator.violations(), [])
+})
+
+t.test('an address that nobody took goes after a day, also where no account at Brevo is named', async (t) => {
+  const person = aPerson()
+  const at = clock.at
+  await give(person)
+  const trimmed = () => trim({ db, clock, trims: consentTrims, keepFor: 'P90D' })
+  clock.at = Temporal.Instant.from(at).add({ seconds: 86_399 }).toString()
+  await trimmed()
+  t.ok((await rowOf(person)).address)
+  clock.at = Temporal.Instant.from(at).add({ seconds: 86_400 }).toString()
+  await trimmed()
+  t.equal((await rowOf(person)).address, null)
+  clock.at = at
 })
