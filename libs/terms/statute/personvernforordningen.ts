@@ -84,6 +84,10 @@ export const personvernforordningen = euAct(
       en: 'More proof of identity may be asked for where there is reasonable doubt about who is asking.',
       nb: 'Mer bevis på identiteten kan kreves når det er rimelig tvil om hvem som spør.',
     },
+    'Art. 13(1)(c)': {
+      en: 'The person is told what the data are used for, and on which legal ground.',
+      nb: 'Personen får vite hva opplysningene brukes til, og på hvilket rettslig grunnlag.',
+    },
     'Art. 13(1)(e)': {
       en: 'The person is told who receives the data.',
       nb: 'Personen får vite hvem som mottar opplysningene.',

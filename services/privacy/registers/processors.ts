@@ -23,6 +23,9 @@ const EEA = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT R
 const ADEQUATE = 'AD AR CH FO GB GG IL IM JE JP KR NZ UY'
 const SAFE = new Set(`${EEA} ${ADEQUATE}`.split(' '))
 
+/** Whether data that are in a country have left the EEA. */
+export const isOutsideEea = (country: string) => !EEA.split(' ').includes(country)
+
 /** Why a processor cannot be worked with as it is written down; undefined when it can. Source: GDPR Art. 13(1)(e)–(f). */
 export function faultOf({ recipients }: Policy, { kind, country, safeguard }: ProcessorFacts) {
   if (!recipients.some((recipient) => recipient.kind === kind))

@@ -1,8 +1,7 @@
-import { Day, Id } from '@vilkar/contracts/event.ts'
-import { Cites, Locale } from '@vilkar/contracts/parts.ts'
+import { Id } from '@vilkar/contracts/event.ts'
+import { Locale } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { wantedLocale } from '@vilkar/server/kept-text.ts'
-import { CountryCode } from '@vilkar/server/person.ts'
 import { httpError, invalidField, problems, refusalError } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
@@ -10,59 +9,14 @@ import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { ControllerId } from '../../policies/controllers.ts'
+import { fullRecordOf } from '../activities.ts'
 import { outgoing } from '../outgoing.ts'
 import { type ProcessorRow, processorsOf, saveProcessor } from '../processor-store.ts'
 import { faultOf, withoutAgreement } from '../processors.ts'
-import { recordOf } from '../record.ts'
 import { inWords } from '../words.ts'
+import { facts, ProcessorView, RecordView } from './record-view.ts'
 
 const tags = ['registers']
-const Line = Type.String({ minLength: 1, maxLength: 500 })
-const facts = {
-  name: Line,
-  kind: Type.String({ minLength: 1, maxLength: 50, description: 'A recipient of the policy.', examples: ['carrier'] }),
-  agreement: Type.String({ ...Line, description: 'Its number or address (GDPR Art. 28(3)).' }),
-  country: CountryCode,
-  safeguard: Type.Optional(Type.String({ ...Line, description: 'Needed outside the EEA and adequate countries.' })),
-  since: Day,
-  until: Type.Optional(Day),
-}
-const ProcessorView = Type.Object(
-  { id: Id, controller: ControllerId, ...facts, country: Type.String() },
-  { title: 'Processor' },
-)
-const Kept = Type.Object({
-  from: Type.Array(Type.String()),
-  for: Type.String(),
-  duties: Type.Array(Type.String()),
-  cites: Cites,
-})
-const RecordView = Type.Object(
-  {
-    controller: ControllerId,
-    name: Type.String(),
-    contact: Type.String(),
-    activities: Type.Array(Type.Object({ category: Type.String(), kept: Type.Array(Kept) })),
-    roles: Type.Array(
-      Type.Object({ purpose: Type.String(), controller: Type.String(), processor: Type.String(), cites: Cites }),
-    ),
-    recipients: Type.Array(
-      Type.Object({
-        ...{ kind: Type.String(), names: Type.Array(Type.String()), basis: Type.String() },
-        ...{ minimum: Type.Array(Type.String()), cites: Cites },
-      }),
-    ),
-    processors: Type.Array(ProcessorView),
-    outgoing: Type.Array(Type.Object({ name: Type.String(), kind: Type.String(), fields: Type.Array(Type.String()) }), {
-      description: 'Every way on which this product lets personal data out.',
-    }),
-    withoutAgreement: Type.Array(Type.Object({ name: Type.String(), kind: Type.String() }), {
-      description: 'Ways out for which no agreement of a processor is in force today (GDPR Art. 28(3)).',
-    }),
-  },
-  { title: 'RecordOfProcessing' },
-)
-
 /** The record of processing, and the processors in it. */
 export function registers(server: Server, deps: Deps) {
   server.get(
@@ -71,9 +25,9 @@ export function registers(server: Server, deps: Deps) {
       config: { access: 'privacy:read' },
       schema: {
         operationId: 'readRecordOfProcessing',
-        summary: 'What a controller processes, for how long, and who gets it',
+        summary: 'What a controller processes, why, for how long, and who gets it',
         description:
-          'Made of the policy that is kept, with the processors that were written down (GDPR Art. 30), in Norwegian or English.',
+          'Made of the policy that is kept, with the processors that were written down and what this product does to keep data safe (GDPR Art. 30), in Norwegian or English.',
         tags,
         params: Type.Object({ controller: ControllerId }),
         querystring: Type.Object(
@@ -97,7 +51,8 @@ export function registers(server: Server, deps: Deps) {
       const processors = await processorsOf(deps.db, controller)
       const today = osloDay(deps.clock.now()).toString()
       return {
-        ...{ controller, name: policy.controller.name, contact: policy.contact, ...recordOf(policy, locale) },
+        ...{ controller, name: policy.controller.name, contact: policy.contact },
+        ...fullRecordOf(controller, processors, today, locale),
         processors: processors.map(viewOf),
         outgoing: outgoing.map(({ name, kind, fields }) => {
           return { name: name[locale], kind, fields: fields.map((field) => inWords(locale, field)) }
