@@ -7,14 +7,11 @@ import type { Html } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { citesIn } from '../cites.ts'
 import { choiceOf, chosenOf, controllerField, deskDeeds, readControllers, showDesk, wayTo } from '../frame.ts'
-import type { ControllerId } from '../held.ts'
 import { newDisclosure, newProcessor } from '../register-forms.ts'
+import { onBehalfSection, purposeTables, type Record, readRecord, safetySection } from '../register-purposes.ts'
 import { called, privacyWords, registerWords } from '../words.ts'
 
 type Asked = { Querystring: { controller?: string } }
-const readRecord = ({ clients, language: locale }: View, controller: ControllerId) =>
-  clients.privacy.GET('/registers/{controller}', { params: { path: { controller }, query: { locale } } })
-type Record = NonNullable<Awaited<ReturnType<typeof readRecord>>['data']>
 const listDisclosures = (clients: Clients, controller: ControllerId) =>
   clients.privacy.GET('/disclosures/{controller}', { params: { path: { controller } } })
 type Disclosure = NonNullable<Awaited<ReturnType<typeof listDisclosures>>['data']>['items'][number]
@@ -83,7 +80,8 @@ function disclosureSection(view: View, items: readonly Disclosure[], controller:
   )
 }
 
-function recordSections(view: View, { name, contact, activities, roles, recipients, outgoing }: Record): Html {
+function recordSections(view: View, record: Record): Html {
+  const { name, contact, activities, roles, recipients, outgoing } = record
   const say = registerWords(view.language)
   const kept = activities.flatMap(({ category, kept }) =>
     kept.map(({ from, for: span, duties, cites }) => [
@@ -118,7 +116,7 @@ ${section(
   html`${facts([
     [say('controllerName'), name],
     [say('contact'), contact],
-  ])}<h3 class="ds-heading" data-size="2xs">${say('keptFor')}</h3>${table(say('keptFor'), [say('category'), say('counted'), say('span'), say('because')], kept)}`,
+  ])}${purposeTables(view, record)}<h3 class="ds-heading" data-size="2xs">${say('keptFor')}</h3>${table(say('keptFor'), [say('category'), say('counted'), say('span'), say('because')], kept)}`,
 )}
 ${section(
   'recipients',
@@ -126,5 +124,7 @@ ${section(
   html`${table(say('recipients'), [say('kind'), say('names'), say('basis'), say('fields'), say('because')], whom)}
 ${who.length > 0 && html`<h3 class="ds-heading" data-size="2xs">${say('roles')}</h3>${table(say('roles'), [say('purpose'), say('responsible'), say('processor'), say('because')], who)}`}`,
 )}
-${section('outgoing', say('outgoing'), html`<p class="quiet">${say('outgoingHelp')}</p>${table(say('outgoing'), [say('name'), say('kind'), say('fields')], out)}`)}`
+${section('outgoing', say('outgoing'), html`<p class="quiet">${say('outgoingHelp')}</p>${table(say('outgoing'), [say('name'), say('kind'), say('fields')], out)}`)}
+${safetySection(view, record)}
+${onBehalfSection(view, record)}`
 }

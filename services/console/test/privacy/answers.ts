@@ -63,12 +63,25 @@ const record = {
   activities: [
     {
       category: 'order',
+      uses: [{ purpose: 'To carry out orders', ground: 'Art. 6(1)(b)', cites: LAW }],
+      subjects: { who: 'Customers of the shop', cites: LAW },
+      findings: [],
       kept: [
         { from: ['document', 'delivered'], for: 'as long as duties of law say', duties: ['bookkeeping'], cites: LAW },
       ],
     },
-    { category: 'something-new', kept: [{ from: [], for: '24 months', duties: [], cites: [] }] },
+    {
+      ...{ category: 'something-new', uses: [], findings: [{ code: 'x', says: 'No purpose is told.', cites: LAW }] },
+      kept: [{ from: [], for: '24 months', duties: [], cites: [] }],
+    },
   ],
+  further: [{ purpose: 'To improve the site', cites: LAW }],
+  transfers: [{ name: 'Brevo', kind: 'newsletter', country: 'US', safeguard: 'standard contractual clauses' }],
+  measures: [{ says: 'Mails that wait are sealed.', keptBy: 'libs/mail' }],
+  onBehalf: {
+    ...{ processor: 'SmartGroup AS', controllers: 'Clubs of all kinds', categories: ['member'], cites: LAW },
+    ...{ processing: [{ what: 'To keep the register', cites: LAW }], findings: [] },
+  },
   roles: [{ purpose: 'payment', controller: 'seller', processor: 'Stripe', cites: LAW }],
   recipients: [{ kind: 'newsletter', names: ['Brevo'], basis: 'consent', minimum: ['email'], cites: LAW }],
   processors: [processor],

@@ -310,6 +310,29 @@ t.test('a hold is set of a person or a record and ended, and a breach is told la
   t.match(known.text, registers.better)
 })
 
+t.test(
+  'purposes, their grounds, whom they are about and what the policy does not say stand on the page of registers',
+  async (t) => {
+    const visitor = await staff()
+    const { text } = await visitor.ask('/privacy/registers')
+    for (const said of [
+      'To carry out orders',
+      'Art. 6(1)(b)',
+      'Customers of the shop',
+      'No purpose is told.',
+      registers.notSaid,
+    ])
+      t.ok(text.includes(said), said)
+    for (const said of [
+      'To improve the site',
+      'Mails that wait are sealed.',
+      'Clubs of all kinds',
+      'To keep the register',
+    ])
+      t.ok(text.includes(said), said)
+  },
+)
+
 t.test('ways out for which no agreement is in force stand on the page of registers', async (t) => {
   const visitor = await staff()
   const { text } = await visitor.ask('/privacy/registers')
