@@ -9,13 +9,13 @@ import type { ProcessorRow } from './processor-store.ts'
 import { isOutsideEea } from './processors.ts'
 import { recordOf } from './record.ts'
 
-const citesIn = (cites: Cites, locale: Locale) => cites.map((cite) => citationIn(cite, locale))
+const citesIn = (cites: Cites | Finding['cites'], locale: Locale) => cites.map((cite) => citationIn(cite, locale))
 const useIn = ({ purpose, ground, cites }: Use, locale: Locale) => ({
   ...{ purpose: purpose[locale], cites: citesIn(cites, locale) },
   ...(ground && { ground: `Art. 6(1)(${ground})` }),
 })
 const findingsIn = (findings: readonly Finding[], locale: Locale) =>
-  findings.map(({ code, finding, cites }) => ({ code, says: finding[locale], cites: citesIn(cites as Cites, locale) }))
+  findings.map(({ code, finding, cites }) => ({ code, says: finding[locale], cites: citesIn(cites, locale) }))
 
 function activityIn({ uses, subjects, findings }: Activity, locale: Locale) {
   return {
