@@ -63,9 +63,13 @@ export async function searchStreams(
   return found
 }
 
-/** Every file below a folder. What goes meanwhile has nothing in it. */
+/** Every file below a folder. What goes meanwhile has nothing in it; where a folder does, all is listed anew. */
 export async function searchFiles(folder: string, spellings: readonly string[]): Promise<Found[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const list = () => readdir(folder, { recursive: true, withFileTypes: true })
+  const entries = await list().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return list()
+  })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   const found = await Promise.all(
     files.map(async (file) => {
