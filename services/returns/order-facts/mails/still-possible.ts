@@ -43,7 +43,7 @@ export function stillPossible(
   const lines = linesOf(facts, at, concerns)
   const possible = lines.flatMap((line) => {
     const { withdrawal, otherwise, complaint } = possibilities(line, facts)
-    return [...withdrawal.map((words) => `${words} ${say.better}`), ...otherwise, ...complaint]
+    return [...withdrawal.map((said) => `${said} ${say.better}`), ...otherwise, ...complaint]
   })
   return [...asParagraph(facts, possible), ...guaranteesInWords(facts, guaranteesOn(lines, lines))]
 }
