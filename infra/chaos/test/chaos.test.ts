@@ -1,3 +1,5 @@
+import { deepStrictEqual } from 'node:assert/strict'
+import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { auditHouse, figuresOf } from '../audit.ts'
 import { isFaultless, play } from '../chaos.ts'
@@ -16,6 +18,12 @@ const whole = () =>
   ({ kind: 'process-killed', place: 'orders-1', atMs: 0, lastsMs: 0, fromMs: 0, toMs: performance.now() }) as const
 const figures = async () => figuresOf(await auditHouse(house, { happened: [whole()], open: await openWork(house) }))
 const NOTHING = { lost: 0, doubled: 0, outOfOrder: 0, hung: 0 }
+/** A house at rest still looks at payments and cleans up at its hours: what such work has under way ends, and what hangs does not. */
+const nothing = () =>
+  eventually('nothing to be found', async () => {
+    deepStrictEqual(await figures(), NOTHING)
+    return true
+  })
 
 t.test('after a short chaos nothing is lost, doubled, out of order or left hanging', async (t) => {
   const result = await play(house, SHORT)
@@ -81,7 +89,7 @@ const planted: Record<string, { pool: typeof orders; sql: string; undo: string; 
   },
 }
 
-t.test('the audit finds nothing where nothing is planted', async (t) => t.strictSame(await figures(), NOTHING))
+t.test('the audit finds nothing where nothing is planted', async (t) => t.ok(await nothing()))
 
 for (const [what, { pool, sql, undo, figure }] of Object.entries(planted))
   t.test(`the audit finds ${what}`, async (t) => {
@@ -91,7 +99,7 @@ for (const [what, { pool, sql, undo, figure }] of Object.entries(planted))
     await pool.query(undo)
   })
 
-t.test('and nothing once that is undone', async (t) => t.strictSame(await figures(), NOTHING))
+t.test('and nothing once that is undone', async (t) => t.ok(await nothing()))
 
 t.test('the audit finds events that were applied in another order than they happened', async (t) => {
   // The first event of an order is marked again, by a transaction that commits after those of the later ones.
