@@ -43,6 +43,16 @@ const PENDING: Record<string, string> = {
   provider_processing: 'The provider is still at work on it.',
 }
 
+/** Why what the provider did does not fit: by the constraint of the ledger that it breaks, or by what happened meanwhile. */
+const MISFITS: Record<string, string> = {
+  moved_by_hand_meanwhile: 'part of it was moved by hand meanwhile',
+  captured_within_authorised: 'more would be taken and let go than was authorised',
+  refunded_within_captured: 'more would be paid back than was taken',
+  refunded_within_captured_by_line: 'more would be paid back for a line than was taken for it',
+  units_refunded_within_captured: 'more units of a line would be paid back than were paid for',
+  ledger_entry_order_id_kind_provider_id_key: 'that movement is booked already, for something else',
+}
+
 /** How far a money operation has come and what was last heard of it, as sentences. Never what was sent, nor by whom. */
 export function wordsFor({ status, lastResult }: Pick<Operation, 'status' | 'lastResult'>) {
   if (status === 'declined' && lastResult?.reason === 'order_cancelled')
@@ -62,7 +72,7 @@ function sentenceOf({ kind, reason = '', cause = '' }: LastResult): string | und
     case 'ambiguous':
       return 'More than one movement in the books of the provider could be this one.'
     case 'does_not_fit':
-      return 'The provider did it, but it does not fit the ledger.'
+      return `The provider did it, but it does not fit the ledger: ${MISFITS[reason] ?? reason}.`
   }
   return undefined
 }

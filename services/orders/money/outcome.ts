@@ -41,6 +41,12 @@ const ENTRY_OF: Record<OperationKind, EntryKind> = {
 /** Whether PostgreSQL refused it since it breaks a constraint (SQLSTATE class 23), such as more captured than is authorised. */
 export const breaksAConstraint = (error: unknown) => /^23/.test((error as { code?: string }).code ?? '')
 
+/** The name of the constraint that it breaks, or else PostgreSQL's code of the kind of constraint. */
+export const brokenConstraint = (error: unknown) => {
+  const { constraint, code } = error as { constraint?: string; code: string }
+  return constraint ?? code
+}
+
 /** Of which payment an operation is: the order's own, unless it names another. */
 export const paymentOf = ({ paymentId }: Operation, { state }: StoredOrder) => paymentId ?? state.payment!.paymentId
 

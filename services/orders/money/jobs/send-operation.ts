@@ -13,6 +13,7 @@ import { isOpen, type Operation } from '../operation.ts'
 import { changeOperation, lockOperation, operationsOf } from '../operation-store.ts'
 import {
   breaksAConstraint,
+  brokenConstraint,
   type Execution,
   type Locked,
   paymentOf,
@@ -168,21 +169,22 @@ async function recordFailure(
  * provider's movement with the operation.
  */
 async function recordOrAlarm(deps: Deps, { id, amount }: Operation, execution: Execution) {
-  const doesNotFit = (trx: Trx, locked: Locked) => {
+  const doesNotFit = (trx: Trx, locked: Locked, reason: string) => {
     const { providerId } = execution
     const candidates = providerId === null ? [] : [{ providerId, amount }]
-    const result = { kind: 'does_not_fit', candidates }
+    const result = { kind: 'does_not_fit', reason, candidates }
     return recordRefused(trx, deps, locked, locked.operation.attempt, 'RecordAmbiguous', result)
   }
   try {
     await transact(deps, async (trx) => {
       const locked = (await lockOperation(trx, id))!
-      if (locked.operation.amount !== amount) await doesNotFit(trx, locked)
+      if (locked.operation.amount !== amount) await doesNotFit(trx, locked, 'moved_by_hand_meanwhile')
       else await recordExecuted(trx, deps, locked, execution)
     })
   } catch (error) {
     if (!breaksAConstraint(error)) throw error
-    deps.log.error({ err: error, operation: id }, 'what the provider did does not fit the ledger')
-    await transact(deps, async (trx) => doesNotFit(trx, (await lockOperation(trx, id))!))
+    const reason = brokenConstraint(error)
+    deps.log.error({ err: error, operation: id, reason }, 'what the provider did does not fit the ledger')
+    await transact(deps, async (trx) => doesNotFit(trx, (await lockOperation(trx, id))!, reason))
   }
 }

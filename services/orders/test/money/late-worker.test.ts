@@ -83,7 +83,7 @@ t.test('a worker that comes back late', async (t) => {
     await decideRefund(house, id, 1_000)
     const { detail } = await alarm(house, 'payment-stuck-operation')
     const row = await meanwhile.row()
-    t.equal(detail.operationId, row.id)
+    t.hasStrict(detail, { operationId: row.id, reason: 'moved_by_hand_meanwhile' })
     t.hasStrict(row, { status: 'ambiguous', last_result: { kind: 'does_not_fit', candidates: [{ amount: 1_000 }] } })
     t.strictSame(await refundsBooked(house, id), [])
   })
