@@ -18,6 +18,7 @@ import { startBackends } from '@vilkar/testing/backends.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import type { Role } from '@vilkar/testing/issuer.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
+import { endsWithUs } from '@vilkar/testing/processes.ts'
 import { ownerOf } from '@vilkar/testing/service-database.ts'
 import { createAheadClock, createFastClock, SPEED } from './fast-clock.ts'
 import type { Look } from './privacy/look.ts'
@@ -149,9 +150,7 @@ function ordersProcess(env: NodeJS.ProcessEnv, url: string, books: Books) {
   function launch() {
     const started = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'inherit', 'inherit'] })
     // Whatever ends the storm ends its service too.
-    const left = () => started.kill('SIGKILL')
-    process.once('exit', left)
-    started.once('exit', () => process.removeListener('exit', left))
+    endsWithUs(started)
     return started
   }
   /** One that gives up before it is ready, as when the database is too busy for its migrations, is started anew, as in production. */

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { claimFolder } from './claim-folder.ts'
 import { PATIENCE_MS } from './patience.ts'
 import { freePort } from './ports.ts'
-import { runningProcess } from './processes.ts'
+import { endsWithUs, runningProcess } from './processes.ts'
 
 const run = promisify(execFile)
 const PASSWORD = 'postgres'
@@ -68,9 +68,7 @@ async function launched(runner: Runner, binary: string, options: string[], setti
     ...runner.owner,
   })
   // Whoever ends without stopping it, by a fault of its own, must not leave it behind.
-  const left = () => server.kill('SIGINT')
-  process.once('exit', left)
-  server.once('exit', () => process.removeListener('exit', left))
+  endsWithUs(server, 'SIGINT')
   await started(server)
   return server
 }

@@ -6,7 +6,7 @@ import { basename, delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PATIENCE_MS } from './patience.ts'
 import { freePort } from './ports.ts'
-import { runningProcess } from './processes.ts'
+import { endsWithUs, runningProcess } from './processes.ts'
 
 const STOP_TIMEOUT_MS = 5_000
 const PROBE_MS = 25
@@ -49,9 +49,7 @@ export async function startNats({ directory, port: wanted = 0, cluster, ...optio
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const left = () => server.kill('SIGKILL')
-    process.once('exit', left)
-    server.once('exit', () => process.removeListener('exit', left))
+    endsWithUs(server)
     await untilUp(server, port, isRunning)
   }
   async function end(signal: NodeJS.Signals) {

@@ -1,10 +1,26 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 /** The field of /proc/<pid>/stat that says when the process was started, counted behind the name in brackets (proc(5)). */
 const START_TIME = 19
+
+/** Processes that end with this one, and by which signal. */
+const bound = new Map<ChildProcess, NodeJS.Signals>()
+const endBound = () => {
+  for (const [child, signal] of bound) child.kill(signal)
+}
+
+/** Whatever ends this process ends `child` too: it is left behind by no fault of ours. */
+export function endsWithUs(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
+  if (bound.size === 0) process.once('exit', endBound)
+  bound.set(child, signal)
+  child.once('exit', () => {
+    bound.delete(child)
+    if (bound.size === 0) process.removeListener('exit', endBound)
+  })
+}
 
 export function isAlive(pid: number) {
   try {

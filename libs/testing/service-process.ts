@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { eventually } from './eventually.ts'
+import { endsWithUs } from './processes.ts'
 
 const MAX_OUTPUT_CHARACTERS = 20_000
 /** What a service ends with that got no connection within its time. */
@@ -32,8 +33,6 @@ export function createServiceProcess(
     output = (output + String(text)).slice(-MAX_OUTPUT_CHARACTERS)
   }
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
-  // Nobody is left behind when the test run is broken off.
-  process.once('exit', () => child?.kill('SIGKILL'))
 
   const { PATH, NODE_COMPILE_CACHE } = process.env
   function launch(changes: Record<string, string> = {}) {
@@ -42,6 +41,8 @@ export function createServiceProcess(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH, NODE_COMPILE_CACHE, ...environment, ...changes },
     })
+    // Nobody is left behind when the test run is broken off.
+    endsWithUs(child)
     child.stdout!.on('data', keep)
     child.stderr!.on('data', keep)
   }
