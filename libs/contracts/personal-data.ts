@@ -9,6 +9,8 @@ export type Category =
   | 'address'
   /** Their own words. */
   | 'statement'
+  /** What else they brought themselves, such as a picture of what is wrong. */
+  | 'given'
   /** A mail to them, as it was sent. */
   | 'correspondence'
   /** The subject of the token that acted for them. */
@@ -40,6 +42,8 @@ export type PersonalDatum = {
   /** Which column of the row, or field of the event, leads to the person: the order, shipment, return, mail or token. */
   subject: string
   erased: Erasure
+  /** What another column of the row, or a field of it, says where the person brought it themselves: then it is `given` (GDPR Art. 20(1)). */
+  givenWhere?: { place: string; says: string }
   /** What it is kept for while the rest is erased already. */
   keptFor?: Kept
   /** Why an erasure leaves it, where its category does not say so. */

@@ -19,13 +19,13 @@ export async function collect<Tables>(given: Kysely<Tables>, { map, reaches }: H
     const places = all.filter(({ datum }) => datum.category !== 'staff')
     const reach = reaches[table]
     if (reach === undefined || places.length === 0) continue
-    const columns = [...new Set(places.map(({ column }) => column))]
+    const columns = [...new Set(places.flatMap(({ column, given }) => [column, ...(given ? [given.column] : [])]))]
     const read = columns.map((column) => sql`${valueIn(column)} as ${sql.ref(column)}`)
     const { rows } = await sql<Record<string, unknown>>`
       select ${sql.join(read)} from ${sql.table(table)} where ${reach(ids)}`.execute(db)
     for (const kept of rows) {
       const row = Buffer.isBuffer(kept.message) ? { ...kept, message: await readableMail(kept.message) } : kept
-      found.push(...places.flatMap((place) => foundAt(table, place, row[place.column])))
+      found.push(...places.flatMap((place) => foundAt(table, place, row)))
     }
   }
   return [...found, ...(await collectEvents(db, map, ids))]
@@ -34,12 +34,12 @@ export async function collect<Tables>(given: Kysely<Tables>, { map, reaches }: H
 /** Mails are kept as bytes, and read as such. */
 const valueIn = (column: string) => (column === 'message' ? sql.ref(column) : sql`to_jsonb(${sql.ref(column)})`)
 
-const foundAt = (table: string, { column, path, datum }: Place, value: unknown): Found[] =>
-  valuesAt(value, path).map((each) => ({
-    place: [`${table}.${column}`, ...path].join('->'),
-    category: datum.category,
-    value: each,
-  }))
+function foundAt(table: string, { column, path, datum, given }: Place, row: Record<string, unknown>): Found[] {
+  const isGiven = given !== undefined && valuesAt(row[given.column], given.path).includes(given.says)
+  const category = isGiven ? 'given' : datum.category
+  const place = [`${table}.${column}`, ...path].join('->')
+  return valuesAt(row[column], path).map((value) => ({ place, category, value }))
+}
 
 /** What stands at a path, in every item of the lists on the way; nothing of what is absent, empty or erased. */
 function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {

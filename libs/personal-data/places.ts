@@ -18,8 +18,9 @@ export type Holding = {
   ofCases?: { tables: readonly string[]; events: readonly string[] }
 }
 
-/** A column that holds personal data: where in its JSON, whole if nowhere in particular. */
-export type Place = { column: string; path: string[]; datum: PersonalDatum }
+type Spot = { column: string; path: string[] }
+/** A column that holds personal data: where in its JSON, whole if nowhere in particular; `given`: where the row says who brought it. */
+export type Place = Spot & { datum: PersonalDatum; given?: Spot & { says: string } }
 
 /** What is done otherwise than by the map's columns: `erase.ts` says how. */
 const BY_OTHER_MEANS = ['outbox', 'inbox', 'jobs.job', 'jobs.job_common']
@@ -30,9 +31,15 @@ const splitPlace = (name: string) => {
   return { table: whole.slice(0, dot), column: whole.slice(dot + 1), path }
 }
 
+const givenOf = ({ givenWhere }: PersonalDatum): Pick<Place, 'given'> => {
+  if (givenWhere === undefined) return {}
+  const [column = '', ...path] = givenWhere.place.split('->')
+  return { given: { column, path, says: givenWhere.says } }
+}
+
 /** The places of each table that hold personal data. */
 export function placesByTable({ columns }: PersonalData): Map<string, Place[]> {
-  const places = Object.entries(columns).map(([name, datum]) => ({ ...splitPlace(name), datum }))
+  const places = Object.entries(columns).map(([name, datum]) => ({ ...splitPlace(name), datum, ...givenOf(datum) }))
   return Map.groupBy(
     places.filter(({ table }) => !BY_OTHER_MEANS.includes(table)),
     ({ table }) => table,

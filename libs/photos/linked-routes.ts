@@ -24,7 +24,7 @@ import {
 } from './photo-view.ts'
 import { MAX_PHOTO_BYTES } from './picture.ts'
 import { findPhoto, findPhotoById, type PhotoCase, photosOfCase } from './rows.ts'
-import { photosOf } from './tables.ts'
+import { BY_CUSTOMER, photosOf } from './tables.ts'
 
 const querystring = Type.Object({ link: Type.String({ minLength: 1, maxLength: 1_000 }) }, strict)
 
@@ -84,7 +84,7 @@ export function photoRoutesByLink(server: Server, deps: PhotoRouteDeps, { path, 
       },
       async ({ params: { id }, query: { link }, body }, reply) => {
         const about = await find(link, id)
-        const { photo, isNew } = await keepPhoto(deps, about, { bytes: bytesIn(body), addedBy: 'customer' })
+        const { photo, isNew } = await keepPhoto(deps, about, { bytes: bytesIn(body), addedBy: BY_CUSTOMER })
         return reply.status(isNew ? 201 : 200).send(await viewOf(deps, photo))
       },
     )

@@ -1,4 +1,5 @@
 import type { PersonalData } from '@vilkar/contracts/personal-data.ts'
+import { BY_CUSTOMER } from './tables.ts'
 
 /** Personal data in the table of pictures, and in the files that its rows name. */
 export const photoPersonalData: Pick<PersonalData, 'columns' | 'otherColumns'> = {
@@ -7,6 +8,7 @@ export const photoPersonalData: Pick<PersonalData, 'columns' | 'otherColumns'> =
       category: 'quotation',
       subject: 'order_id',
       erased: 'blanked',
+      givenWhere: { place: 'personal->addedBy', says: BY_CUSTOMER },
       note: 'Names the file of a picture, whose content goes with it: `leaving_at` is set, and the sweep removes file and hash.',
     },
     'photo.personal->addedBy': { category: 'login', subject: 'order_id', erased: 'blanked' },

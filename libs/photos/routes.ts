@@ -21,7 +21,7 @@ import {
 } from './photo-view.ts'
 import { MAX_PHOTO_BYTES } from './picture.ts'
 import { findPhoto, letGo, type PhotoCase, photosOfCase } from './rows.ts'
-import { photosOf } from './tables.ts'
+import { BY_CUSTOMER, photosOf } from './tables.ts'
 
 /** How a service has pictures of its cases. */
 export type PhotoRoutes = {
@@ -32,6 +32,8 @@ export type PhotoRoutes = {
   about: string
   tag: string
   access: { read: Scope; write: Scope }
+  /** Whether who is no staff is the customer whose case it is. */
+  ofCustomers?: true
   /** Throws a 404 problem for a case that there is not, or not for this caller. */
   find: (caller: Caller, id: string) => Promise<PhotoCase>
 }
@@ -43,7 +45,8 @@ export function photoRoutes(server: Server, deps: PhotoRouteDeps, routes: PhotoR
   removeRoutes(server, deps, routes)
 }
 
-function addRoute(server: Server, deps: PhotoRouteDeps, { path, operation, about, tag, access, find }: PhotoRoutes) {
+function addRoute(server: Server, deps: PhotoRouteDeps, routes: PhotoRoutes) {
+  const { path, operation, about, tag, access, find, ofCustomers } = routes
   server.register(async (scope) => {
     asBytes(scope)
     scope.post<{ Params: Static<typeof Params> }>(
@@ -63,7 +66,8 @@ function addRoute(server: Server, deps: PhotoRouteDeps, { path, operation, about
       },
       async ({ params: { id }, body, caller }, reply) => {
         const found = await find(caller, id)
-        const { photo, isNew } = await keepPhoto(deps, found, { bytes: bytesIn(body), addedBy: caller.subject })
+        const addedBy = ofCustomers && !caller.scopes.has('staff') ? BY_CUSTOMER : caller.subject
+        const { photo, isNew } = await keepPhoto(deps, found, { bytes: bytesIn(body), addedBy })
         return reply.status(isNew ? 201 : 200).send(await viewOf(deps, photo))
       },
     )

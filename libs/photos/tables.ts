@@ -22,5 +22,8 @@ export type PhotoTables = {
   }
 }
 
+/** Who added a picture, where it was the customer: how they came to the door is not kept. All others are kept by who they are. */
+export const BY_CUSTOMER = 'customer'
+
 /** A service's database, seen as one that has pictures. */
 export const photosOf = (db: unknown) => db as Kysely<PhotoTables>

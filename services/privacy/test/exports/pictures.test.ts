@@ -105,6 +105,21 @@ t.test('a holder that does not answer for a picture is asked again, and has deli
   t.equal((await archiveOf(person)).names.length, 3)
 })
 
+t.test('who takes data along takes the pictures that they sent, and not those that others made of it', async (t) => {
+  const person = aPerson()
+  const orderId = await order(person)
+  const [mine, theirs] = [hash('7'), hash('8')]
+  held[`shipping ${orderId}`] = [{ ...named(mine), category: 'given' }, named(theirs)]
+  for (const sha256 of [mine, theirs]) pictures[`shipping ${orderId} ${sha256}`] = { bytes: Buffer.from([1, 2]) }
+  await ask(person, { kind: 'portability' })
+  await look()
+  const { names, files, data, page } = await archiveOf(person)
+  t.strictSame(names, ['data.json', 'index.html', `photos/${mine}.jpg`])
+  t.ok(files[`photos/${mine}.jpg`]!.byteLength > 0)
+  t.match(page, `photos/${mine}.jpg`)
+  t.match(data.withheld[0], { what: 'photo.sha256', reason: { code: 'not-given-by-the-person' }, count: 1 })
+})
+
 t.test(
   'what a holder names is no name of a file unless it is a hash, and nobody takes along what is withheld',
   async (t) => {

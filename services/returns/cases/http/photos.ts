@@ -14,6 +14,7 @@ export function photos(server: Server, deps: Deps) {
   photoRoutes(server, kept, {
     ...{ path: '/returns/:id', operation: 'CasePhoto', tag: 'cases' },
     about: 'a complaint, withdrawal or voluntary return',
+    ofCustomers: true,
     access: { read: 'returns:read', write: 'returns:write' },
     async find(caller, id) {
       const found = await readCase(deps.db, id)

@@ -73,6 +73,19 @@ t.test('a picture is collected for its person by the order that it is of, and by
   t.equal((await show(url, 'support')).statusCode, 404, 'it is being erased')
 })
 
+t.test('a picture that the customer sent is theirs to take along, and one of the staff is not', async (t) => {
+  const id = await complained()
+  const [mine, theirs] = [await phonePicture(71, 70), await phonePicture(72, 70)]
+  const { body: sent } = await send('storefront', `/returns/${id}/photos`, mine)
+  const { body: added } = await send('support', `/returns/${id}/photos`, theirs)
+  const { rows: found } = await pool.query('select order_id from return_case where id = $1', [id])
+  const { items } = (await call('support', 'GET', `/personal-data/${found[0].order_id}`)).body
+  const categoryOf = (sha256: string) => items.find(({ value }: { value: unknown }) => value === sha256)?.category
+  t.strictSame([categoryOf(sent.sha256), categoryOf(added.sha256)], ['given', 'quotation'])
+  const { rows: kept } = await pool.query('select personal from photo where case_id = $1 order by id', [id])
+  t.strictSame(kept[0].personal, { addedBy: 'customer' }, 'and not by which account')
+})
+
 t.test('the same picture again is the one that there is, however many send it at once', async (t) => {
   const id = await complained()
   const bytes = await phonePicture(90, 90)

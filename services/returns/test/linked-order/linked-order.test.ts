@@ -77,6 +77,11 @@ t.test('a link complains, with pictures that are seen by the links of that order
   t.equal(shown.headers['content-type'], 'image/jpeg')
   const row = await db.selectFrom('photo').select('personal').where('case_id', '=', body.id).execute()
   t.strictSame(row, [{ personal: { addedBy: 'customer' } }])
+  const { items } = (await call('support', 'GET', `/personal-data/${id}`)).body
+  t.hasStrict(
+    items.filter(({ value }: { value: unknown }) => value === added.body.sha256),
+    [{ place: 'photo.sha256', category: 'given' }],
+  )
   const stranger = (await linked()).link
   for (const answer of [
     await open('GET', `${photos}?link=${stranger}`),
