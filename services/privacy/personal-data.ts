@@ -100,7 +100,7 @@ export const personalData: PersonalData = {
     'sale.subject': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'cookie_choice.browser': { category: 'reference', subject: 'browser', erased: 'retention' },
     'brevo_contact.subject': { category: 'reference', subject: 'subject', erased: 'retention' },
-    // Sealed, and for as long as Brevo has not taken it: for 24 hours at most.
+    // Sealed, and for as long as Brevo has not taken it: for 24 hours at most, and no longer than a consent stands.
     'brevo_contact.address': { category: 'contact', subject: 'subject', erased: 'retention' },
     'consent_letter.about': { category: 'reference', subject: 'about', erased: 'retention' },
     // Sealed, until a mail server took it.

@@ -55,7 +55,9 @@ async function untilErased() {
 const rest = () => eventually('nothing to be lost or doubled', () => house.settle().then(() => true))
 
 /** Columns of the privacy service in which something of a person stands sealed, where no search finds it, and how many rows have it. */
-const SEALED = ['export.archive', 'export_part.sealed', 'request_mail.sealed', 'consent_letter.sealed']
+const SEALED = [
+  ...['export.archive', 'export_part.sealed', 'request_mail.sealed', 'consent_letter.sealed', 'brevo_contact.address'],
+]
 async function sealedNow() {
   const counts = SEALED.map(async (name) => {
     const [table, column] = name.split('.')

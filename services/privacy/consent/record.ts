@@ -4,7 +4,7 @@ import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { restrictedSince } from '../subjects/restrictions.ts'
-import { forgetContact, wantContact } from './brevo/store.ts'
+import { dropAddress, forgetContact, wantContact } from './brevo/store.ts'
 import { ALL_MARKETING, isMarketing, type Purpose, purposes } from './purposes.ts'
 import { type Suppression, standingOf } from './standing.ts'
 import { concerning, readLog, readSuppressions, renewedAt, say, suppress, type Whose, type Word } from './store.ts'
@@ -41,7 +41,7 @@ export async function give(trx: Trx, word: Word, textSha256: string, address?: s
 export async function withdraw(trx: Trx, word: Word) {
   await say(trx, { ...word, what: 'withdrawn' }, { keptUntil: logKeptUntil(word.controller as PolicyId, word.at) })
   if (isMarketing(word.purpose)) await suppress(trx, word)
-  await forgetContact(trx, word)
+  await forget(trx, word)
 }
 
 /** Ends marketing to a subject, for one purpose or all; consents that stood are withdrawn with it. */
@@ -59,7 +59,14 @@ export async function optOut(
     const before = log.filter((entry) => entry.purpose === each)
     if (standingOf(before, []).consent) await withdraw(trx, { ...said, purpose: each, by: 'person' })
   }
-  await forgetContact(trx, said)
+  await forget(trx, said)
+}
+
+/** Has it looked whether whoever sends news still may have the contact; the address that waits for them goes with the last consent, at once. */
+export async function forget(trx: Trx, { subject, recordedAt }: { subject: string; recordedAt: string }) {
+  await forgetContact(trx, { subject, recordedAt })
+  for (const purpose of purposes.filter(isMarketing)) if ((await standing(trx, subject, purpose)).consent) return
+  await dropAddress(trx, subject)
 }
 
 /** Until when what was said of a consent that has ended is kept: the end of the day, in Oslo. */

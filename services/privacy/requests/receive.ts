@@ -3,7 +3,7 @@ import { requestDue } from '@vilkar/terms/privacy/requests.ts'
 import { objection, routing } from '@vilkar/terms/privacy/rights.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
-import { forgetContact } from '../consent/brevo/store.ts'
+import { forget } from '../consent/record.ts'
 import type { Database } from '../database.ts'
 import { beginExport } from '../exports/begin.ts'
 import { eraseExportsOf } from '../exports/store.ts'
@@ -132,5 +132,5 @@ async function restrictAll(
     subjects.map((subject) => ({ ...of, subject })),
   )
   if (of.keeps) await recallKept(trx, controller as PolicyId, at)
-  for (const subject of subjects) await forgetContact(trx, { subject, recordedAt: at.toString() })
+  for (const subject of subjects) await forget(trx, { subject, recordedAt: at.toString() })
 }

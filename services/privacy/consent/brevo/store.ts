@@ -61,6 +61,11 @@ export async function forgetContact(trx: Trx, { subject, recordedAt }: { subject
   )
 }
 
+/** The sealed address that waits for Brevo goes: nothing is to be sent to it any more. */
+export async function dropAddress(trx: Trx, subject: string) {
+  await sql`update brevo_contact set address = null, address_until = null where subject = ${subject}`.execute(trx)
+}
+
 /** Takes a contact that is due, so that nobody else calls about it for a while; undefined when none is. */
 export async function claimContact(db: Kysely<Database>, now: string): Promise<Contact | undefined> {
   const { rows } = await sql<Contact>`

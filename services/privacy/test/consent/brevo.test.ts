@@ -11,7 +11,7 @@ import { startPrivacyForTest } from '../privacy-service.ts'
 import { aPerson, consenting, type Person } from './a-consent.ts'
 
 const house = await startPrivacyForTest()
-const { app, db, pool, deps, clock } = house
+const { app, db, pool, deps, clock, call } = house
 const { give, withdraw, permission, subjectOf, history, later } = consenting(house)
 await app.listen({ port: 0, host: '127.0.0.1' })
 const { port } = app.server.address() as { port: number }
@@ -226,4 +226,23 @@ t.test('an address that nobody took goes after a day, also where no account at B
   await trimmed()
   t.equal((await rowOf(person)).address, null)
   clock.at = at
+})
+
+t.test('the sealed address that waits goes at once with the last consent, and with an erasure', async (t) => {
+  const [asks, leaves, keeps, wrote] = [aPerson(), aPerson(), aPerson(), aPerson()]
+  for (const person of [asks, leaves, keeps, wrote]) await give(person)
+  await give(keeps, { purpose: 'profiling' })
+  for (const person of [asks, leaves, keeps, wrote]) t.ok((await rowOf(person)).address, 'nobody has taken it')
+  later(1)
+  await withdraw(leaves)
+  await withdraw(keeps)
+  const identifiers = [{ kind: asks.kind, value: asks.value }]
+  const request = { controller: asks.controller, kind: 'erase', channel: 'signed-in', identifiers }
+  t.equal((await call('storefront', 'PUT', `/requests/${crypto.randomUUID()}`, request)).status, 200)
+  const letter = { ...request, kind: 'object', channel: 'letter', receivedOn: '2026-06-01' }
+  const objects = { ...letter, identifiers: [{ kind: wrote.kind, value: wrote.value }] }
+  t.equal((await call('support', 'PUT', `/requests/${crypto.randomUUID()}`, objects)).status, 200)
+  t.strictSame([(await rowOf(asks)).address, (await rowOf(leaves)).address], [null, null])
+  t.ok((await rowOf(keeps)).address, 'a consent to something else stands')
+  t.ok((await rowOf(wrote)).address, 'the consent is later than the letter')
 })
