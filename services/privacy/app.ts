@@ -28,6 +28,7 @@ import { disclosures } from './registers/http/disclosures.ts'
 import { breachNotices } from './registers/http/notices.ts'
 import { registers } from './registers/http/registers.ts'
 import { requestAlarmKinds } from './requests/alarms.ts'
+import { accountDeletions } from './requests/http/account-deletions.ts'
 import { askByLink } from './requests/http/ask-by-link.ts'
 import { handleRequest } from './requests/http/handle-request.ts'
 import { mailExport } from './requests/http/mail-export.ts'
@@ -63,6 +64,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   erasures(server, deps)
   askErasure(server, deps)
   requests(server, deps)
+  accountDeletions(server, deps)
   handleRequest(server, deps)
   passOnRoute(server, deps)
   requestsOfPerson(server, deps)

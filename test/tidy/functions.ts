@@ -1,11 +1,14 @@
-import { isFunctionLikeDeclaration, isIdentifier, type Node } from 'typescript/unstable/ast'
+import { isFunctionLikeDeclaration, isIdentifier, type Node, type SourceFile } from 'typescript/unstable/ast'
 import { createVirtualFileSystem } from 'typescript/unstable/fs'
 import { API } from 'typescript/unstable/sync'
 
 export type Function = { path: string; name: string; lines: number }
 
-/** Every function of the given files with its name and its length in lines, read by the compiler's own parser. */
-export function functionsOf(texts: Map<string, string>): Function[] {
+/** What is read of each of the given files, by the compiler's own parser. */
+export function parsed<Read>(
+  texts: ReadonlyMap<string, string>,
+  read: (path: string, file: SourceFile) => Read[],
+): Read[] {
   const paths = [...texts.keys()]
   const config = {
     compilerOptions: { noLib: true, noResolve: true, types: [] },
@@ -16,22 +19,25 @@ export function functionsOf(texts: Map<string, string>): Function[] {
   const api = new API({ cwd: '/', fs })
   try {
     const { program } = api.updateSnapshot({ openProjects: ['/tsconfig.json'] }).getProjects()[0]!
-    return paths.flatMap((path) => {
-      const file = program.getSourceFile(`/${path}`)!
-      const lineAt = lineCounter(texts.get(path)!)
-      const functions: Function[] = []
-      const visit = (node: Node) => {
-        if (isFunctionLikeDeclaration(node))
-          functions.push({ path, name: nameOf(node), lines: lineAt(node.end) - lineAt(node.getStart(file)) + 1 })
-        node.forEachChild(visit)
-      }
-      file.forEachChild(visit)
-      return functions
-    })
+    return paths.flatMap((path) => read(path, program.getSourceFile(`/${path}`)!))
   } finally {
     api.close()
   }
 }
+
+/** Every function of the given files with its name and its length in lines. */
+export const functionsOf = (texts: ReadonlyMap<string, string>): Function[] =>
+  parsed(texts, (path, file) => {
+    const lineAt = lineCounter(texts.get(path)!)
+    const functions: Function[] = []
+    const visit = (node: Node) => {
+      if (isFunctionLikeDeclaration(node))
+        functions.push({ path, name: nameOf(node), lines: lineAt(node.end) - lineAt(node.getStart(file)) + 1 })
+      node.forEachChild(visit)
+    }
+    file.forEachChild(visit)
+    return functions
+  })
 
 function lineCounter(text: string) {
   const ends = [...text.matchAll(/\n/g)].map(({ index }) => index)

@@ -44,8 +44,10 @@ export const packageOf = (specifier: string) =>
 export const isPackage = (specifier: string) => !/^(\.|node:)/.test(specifier)
 
 const packages = new Map(manifests.map(({ name, folder }) => [name, folder]))
+/** The file of ours that an import leads to; undefined for what is not ours. */
+export const fileAt = (path: string, specifier: string) => fileOf(path, specifier, packages)
 /** The folder that an import leads to, such as `services/orders`; undefined for what is not ours. */
 export const targetOf = (path: string, specifier: string) => {
-  const file = fileOf(path, specifier, packages)
+  const file = fileAt(path, specifier)
   return file === undefined ? undefined : folderOf(file)
 }

@@ -1,5 +1,9 @@
 /** Written from docs/api by `pnpm run docs`: not to be edited. */
 export type paths = {
+'/account-deletions/{id}': {
+/** A person deletes their account, and chooses whether their data go with it or stay for their period */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["AccountDeletionBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["AccountDeletion"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/alarms': {
 /** What calls for a person, open alarms first */
 get: { parameters: { query?: { orderId?: string; kind?: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "request-mails-unsent" | "breach-not-reported" | "breach-notices-waiting" | "export-unanswered" | "policy-notice-untold" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; after?: string; limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Alarm"])[]; next?: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -293,6 +297,8 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 }
 export type components = {
 schemas: {
+AccountDeletion: { erasureRequested: boolean; dueOn?: string; reasons: (components["schemas"]["Reason"])[] }
+AccountDeletionBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); identifiers: (components["schemas"]["Identifier"])[]; choice: ("delete" | "keep"); replyTo?: string; language?: ("nb" | "en") }
 Alarm: { id: string; orderId?: string; about?: string; kind: "erasure-unanswered" | "erasure-postponed" | "held-past-its-day" | "retention-unknown" | "request-due" | "request-mails-unsent" | "breach-not-reported" | "breach-notices-waiting" | "export-unanswered" | "policy-notice-untold" | "contacts-unsent" | "contact-not-sent" | "consent-mails-unsent" | "mailbox-unreadable" | "mail-to-read" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 Backlog: { outbox: { waiting: number; oldestAt?: string }; relay: { leader?: string; numbered: number; published: number; epoch: number }; inbox: { waiting: number; failing: number; dead: number; oldestAt?: string }; partitions: { idle: number; all: number }; jobs: (components["schemas"]["JobQueue"])[] }
@@ -310,7 +316,7 @@ BreachReport: { reportedAt: string; reference: string; delay?: string }
 BrevoEvent: { event: string; email?: string; ts_event?: number }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
 ConsentSaid: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party" | "membership"); text: string; language: ("nb" | "en"); source: string; given: boolean; age?: number; at?: string; proven?: boolean; by?: ("person" | "staff") }
-ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string }
+ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string; reasons?: (components["schemas"]["Reason"])[] }
 Consents: { log: ({ purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party" | "membership"); what: ("given" | "withdrawn"); at: string; recordedAt: string; by: string; source: string; textSha256?: string; guardian?: string })[]; suppressed: ({ purpose: string; at: string; source: string })[]; child: boolean }
 CookieChoice: { accepted: (string)[]; chosenAt: string; askAgainAt: string; textSha256: string }
 CookiesChosen: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); browser: string; accepted: (("analytics-cookies" | "marketing-cookies"))[]; text: string; language: ("nb" | "en") }

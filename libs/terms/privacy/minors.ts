@@ -1,7 +1,6 @@
-import { granted, type Ruling, refused, review } from '../ruling/ruling.ts'
+import { granted, type Ruling, refused } from '../ruling/ruling.ts'
 import { CONSENT_AGE, personopplysningsloven } from '../statute/personopplysningsloven.ts'
 import { personvernforordningen as gdpr } from '../statute/personvernforordningen.ts'
-import { MAJORITY_AGE, vergemalsloven } from '../statute/vergemalsloven.ts'
 import { because, type Cites, type Policy } from './policy.ts'
 
 /** In years, where the law of the country sets none. Source: GDPR Art. 8(1). */
@@ -67,21 +66,6 @@ export function minor(policy: Policy, facts: Minor): MinorRuling {
   if (!guardianNeeded) return { ...granted(because('old-enough', ...cites)), ...found }
   if (!guardianConsents) return { ...refused(because('guardian-must-consent', ...cites)), ...found }
   return { ...granted(because('guardian-consented', gdpr('Art. 8(2)'), gdpr('Art. 7(1)'), ...cites)), ...found }
-}
-
-/**
- * Whether somebody may order on their own. A minor’s order goes to a person, since what they pay for from their own earnings
- * binds them and nothing else does. Source: vergemålsloven §§ 9 and 12.
- */
-export function minorsOrder(facts: Minor): Ruling {
-  if (isOldEnough(facts, MAJORITY_AGE)) return granted(why.ofAge)
-  return facts.guardianConsents ? granted(why.guardianAgreed) : review(why.minor)
-}
-
-const why = {
-  ofAge: because('of-age', vergemalsloven('§ 9')),
-  guardianAgreed: because('guardian-agreed', vergemalsloven('§ 9')),
-  minor: because('minor-may-not-be-bound', vergemalsloven('§ 9'), vergemalsloven('§ 12')),
 }
 
 function isOldEnough({ bornOn, on, age }: Minor, years: number) {

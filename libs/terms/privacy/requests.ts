@@ -2,7 +2,6 @@ import { isAfter } from '../calendar.ts'
 import type { Reason, Ruling } from '../ruling/ruling.ts'
 import { granted, refused, review } from '../ruling/ruling.ts'
 import {
-  ANSWER_MONTHS,
   answerLastDay,
   breachReportedBy,
   extendedAnswerLastDay,
@@ -36,7 +35,8 @@ export type RequestDue = { dueOn?: Temporal.PlainDate; extensionValid?: boolean;
 
 /**
  * The last day to answer a request. It runs from receipt, or from proof of identity where that was rightly and at once
- * asked for; the longer time holds only if the person was told of it, and why, within the first month.
+ * asked for, and is that of the law, whatever a policy calls normal; the longer time holds only if the person was told of it, and why,
+ * within the first month.
  * Source: GDPR Art. 12(3) and 12(6).
  */
 export function requestDue(policy: Policy | undefined, facts: Request): RequestDue {
@@ -73,12 +73,6 @@ function extensionOf({ extended, extensionToldOn, extensionReasoned }: Request, 
   if (extensionReasoned === false) return false
   return extensionToldOn === undefined || !isAfter(extensionToldOn, ordinaryOn)
 }
-
-/** The longest a policy may take, whatever it calls normal. Source: GDPR Art. 12(3). */
-export const answerLimit = ({ rights }: Policy) => ({
-  limit: { months: ANSWER_MONTHS },
-  reasons: [because('limit-of-the-law', ...rights.answer, gdpr('Art. 12(3)'))],
-})
 
 /** Whether more proof of identity may be asked for: on reasonable doubt only, never as a habit. Source: GDPR Art. 12(6). */
 export const identityProof = ({ rights }: Policy, { doubted }: { doubted: boolean }): Ruling =>

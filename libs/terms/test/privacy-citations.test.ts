@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import t from 'tap'
 import { accountDeletion, erasure } from '../privacy/erasure.ts'
 import { cookie, electronicMarketing, profiling } from '../privacy/marketing.ts'
-import { minor, minorsOrder } from '../privacy/minors.ts'
+import { minor } from '../privacy/minors.ts'
 import type { Policy } from '../privacy/policy.ts'
-import { answerLimit, breach, freeAnswer, identityProof, refusalReply, requestDue } from '../privacy/requests.ts'
+import { breach, freeAnswer, identityProof, refusalReply, requestDue } from '../privacy/requests.ts'
 import { retention } from '../privacy/retention.ts'
 import { objection, routing, withdrawalOfConsent } from '../privacy/rights.ts'
 import { sharing } from '../privacy/sharing.ts'
@@ -65,7 +65,6 @@ t.test('every finding about a policy leads to what it rests on', async (t) => {
 t.test('so does every answer about a request, a right, a minor, a mail, a cookie and a recipient', async () => {
   const asked = { receivedOn: aDay, extended: maybe(fc.boolean()), extensionToldOn: maybe(aDay) }
   check(fc.record({ of: policyId, ...asked }), ({ of, ...facts }) => requestDue(policyOf(of), facts))
-  check(policyId, (of) => answerLimit(policyOf(of)))
   check(fc.record({ of: policyId, doubted: fc.boolean() }), ({ of, doubted }) =>
     identityProof(policyOf(of), { doubted }),
   )
@@ -82,7 +81,6 @@ t.test('so does every answer about a request, a right, a minor, a mail, a cookie
   check(policyId, (of) => withdrawalOfConsent(policyOf(of)))
   const young = { bornOn: maybe(aDay), on: maybe(aDay), age: maybe(fc.nat(20)), guardianConsents: maybe(fc.boolean()) }
   check(fc.record({ of: policyId, ...young }), ({ of, ...facts }) => minor(policyOf(of), facts))
-  check(fc.record(young), minorsOrder)
   const yes = maybe(fc.boolean())
   const mail = { existingCustomer: yes, similarGoods: yes, consent: yes, optOutOffered: yes, optedOut: yes }
   check(fc.record({ of: policyId, ...mail }), ({ of, ...facts }) =>

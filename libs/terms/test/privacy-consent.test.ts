@@ -1,6 +1,6 @@
 import t from 'tap'
 import { cookie, electronicMarketing, profiling } from '../privacy/marketing.ts'
-import { ageReachedOn, consentAge, type Minor, minor, minorsOrder } from '../privacy/minors.ts'
+import { ageReachedOn, consentAge, type Minor, minor } from '../privacy/minors.ts'
 import { sharing } from '../privacy/sharing.ts'
 import type { PolicyId } from '../sellers/privacy-policies/policies.ts'
 import { policyOf } from '../sellers/privacy-policies/policies.ts'
@@ -40,14 +40,6 @@ t.test('GDPR Art. 8 whether a young person may consent alone', async (t) => {
     t.equal(ageReachedOn(day('2012-02-28'), 15).toString(), '2027-02-28')
   })
   t.test('a country that set no age has 16', async (t) => t.strictSame([consentAge('NO'), consentAge('XX')], [13, 16]))
-  t.test('a minor’s order goes to a person, unless a guardian agreed', async (t) => {
-    const outcomes = [{ age: 17 }, { age: 18 }, { age: 17, guardianConsents: true }].map(minorsOrder)
-    t.strictSame(
-      outcomes.map(({ outcome }) => outcome),
-      ['review', 'granted', 'granted'],
-    )
-    t.strictSame(cites(outcomes[0]!.reasons), ['§ 9', '§ 12'])
-  })
 })
 
 t.test('markedsføringsloven § 15', async (t) => {

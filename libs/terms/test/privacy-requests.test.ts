@@ -2,15 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { isWorkingDay } from '../calendar.ts'
-import {
-  answerLimit,
-  breach,
-  freeAnswer,
-  identityProof,
-  type Request,
-  refusalReply,
-  requestDue,
-} from '../privacy/requests.ts'
+import { breach, freeAnswer, identityProof, type Request, refusalReply, requestDue } from '../privacy/requests.ts'
 import { objection, routing, withdrawalOfConsent } from '../privacy/rights.ts'
 import { policyOf } from '../sellers/privacy-policies/policies.ts'
 import { cites, codes, instant } from './cites.ts'
@@ -77,9 +69,9 @@ t.test('Art. 12(3) when a request is answered at the latest', async (t) => {
     )
   })
   t.test('“normally” does not loosen the limit', async (t) => {
-    const { limit, reasons } = answerLimit(smartgroup)
-    t.strictSame(limit, { months: 1 })
-    t.strictSame(cites(reasons), ['§ 12', 'Art. 12(3)'])
+    const { dueOn, reasons } = requestDue(smartgroup, { receivedOn: day('2026-06-15') })
+    t.equal(dueOn?.toString(), '2026-07-15')
+    t.strictSame(cites(reasons), ['Art. 12(3)', '§ 12'])
   })
 })
 

@@ -1,6 +1,7 @@
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import { requestDue } from '@vilkar/terms/privacy/requests.ts'
-import { objection, routing } from '@vilkar/terms/privacy/rights.ts'
+import { freeAnswer, requestDue } from '@vilkar/terms/privacy/requests.ts'
+import { objection, routing, withdrawalOfConsent } from '@vilkar/terms/privacy/rights.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import { forget } from '../consent/record.ts'
@@ -11,7 +12,7 @@ import { recallKept } from '../retention/recall.ts'
 import { restrict, wishErasedAfterAll } from '../subjects/restrictions.ts'
 import { endMarketing, needsNoProof } from './end-marketing.ts'
 import { erasePerson } from './erase-person.ts'
-import { insertRequest, lockRequest, type RequestRow, setRequest } from './store.ts'
+import { askedBefore, insertRequest, lockRequest, type RequestRow, setRequest } from './store.ts'
 import type { Channel, RequestKind, RequestPersonal, RequestState } from './tables.ts'
 
 export type Asked = {
@@ -46,11 +47,12 @@ export async function receive(trx: Transaction<Database>, asked: Asked, at: Temp
   const { id, controller, kind, channel, keys, receivedOn, personal } = asked
   const route = asked.purpose === undefined ? undefined : routing(policyOf(controller), asked.purpose)
   const { dueOn, reasons } = dueOnOf(controller, receivedOn, { reasons: [] })
+  const free = freeAnswer({ repeated: await askedBefore(trx, { id, controller, kind, keys, receivedOn }) })
   const state: RequestState = {
     ...(asked.purpose !== undefined && { purpose: asked.purpose }),
     ...(asked.orderId !== undefined && { orderId: asked.orderId }),
     ...(asked.language !== undefined && { language: asked.language }),
-    reasons: [...reasons, ...(route?.reasons ?? [])],
+    reasons: [...reasons, ...free.reasons, ...(route?.reasons ?? [])],
   }
   const isTheirs = route?.controller === 'organisation'
   const isKnown = channel === 'signed-in' || channel === 'link' || personal.recordedBy !== undefined
@@ -96,8 +98,12 @@ export async function carryOut(trx: Transaction<Database>, row: RequestRow, at: 
     await restrictAll(trx, row, at)
     await setRequest(trx, row.id, { ...changed, status: 'answered', answeredAt: at.toString(), state: row.state })
   }
-  if (row.kind === 'withdraw-consent' && (await endMarketing(trx, row, at)))
-    await setRequest(trx, row.id, { ...changed, status: 'answered', answeredAt: at.toString(), state: row.state })
+  if (row.kind === 'withdraw-consent') {
+    const state = withReasons(row.state, withdrawalOfConsent(policyOf(controller)).reasons)
+    const done = await endMarketing(trx, row, at)
+    const over = done ? { status: 'answered' as const, answeredAt: at.toString() } : {}
+    await setRequest(trx, row.id, { ...changed, ...over, state })
+  }
   if (row.kind === 'object') await object(trx, row, at)
   if (row.kind === 'access' || row.kind === 'portability') {
     const { id, kind, subjects: keys, state } = row
@@ -105,12 +111,18 @@ export async function carryOut(trx: Transaction<Database>, row: RequestRow, at: 
   }
 }
 
+/** What was decided later, each reason once. */
+export const withReasons = (state: RequestState, more: readonly Reason[]): RequestState => ({
+  ...state,
+  reasons: [...state.reasons, ...more.filter(({ code }) => !state.reasons.some((each) => each.code === code))],
+})
+
 /** Against marketing without a condition; against the rest a person weighs it, and the data are only stored until then. */
 async function object(trx: Transaction<Database>, row: RequestRow, at: Temporal.Instant) {
   const policy = policyOf(row.controller as PolicyId)
   const purpose = row.state.purpose === 'legitimate-interest' ? 'legitimate-interest' : 'direct-marketing'
   const ruling = objection({ policy, purpose })
-  const state = { ...row.state, reasons: [...row.state.reasons, ...ruling.reasons] }
+  const state = withReasons(row.state, ruling.reasons)
   if (purpose === 'direct-marketing') await endMarketing(trx, row, at)
   else await restrictAll(trx, row, at)
   const done = ruling.outcome === 'granted'

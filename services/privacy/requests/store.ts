@@ -2,7 +2,7 @@ import type { Trim } from '@vilkar/server/trimming.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RequestPersonal, RequestState, RequestStatus } from './tables.ts'
+import type { RequestKind, RequestPersonal, RequestState, RequestStatus } from './tables.ts'
 
 /** All the SQL of the table `request`. */
 
@@ -36,6 +36,20 @@ export async function insertRequest(trx: Trx, request: Insertable<Database['requ
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Asked again within so many days is asked repeatedly: no law says how many, and a year is our reading. */
+const REPEATED_WITHIN_DAYS = 365
+
+type AskedBefore = { id: string; controller: string; kind: RequestKind; keys: string[]; receivedOn: string }
+/** Whether the same person asked a controller for the same in the year before (GDPR Art. 12(5)). */
+export async function askedBefore(trx: Trx, { id, controller, kind, keys, receivedOn }: AskedBefore) {
+  const { rows } = await sql`
+    select from request where controller = ${controller} and kind = ${kind} and subjects && ${keys}::text[] and id <> ${id}
+      and received_on between ${receivedOn}::date - ${REPEATED_WITHIN_DAYS}::int and ${receivedOn}::date limit 1`.execute(
+    trx,
+  )
+  return rows.length > 0
 }
 
 export const readRequest = (db: Db, id: string) => selectRequests(db).where('id', '=', id).executeTakeFirst()

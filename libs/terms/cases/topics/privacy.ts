@@ -3,21 +3,14 @@ import type { Hold } from '../../privacy/holds.ts'
 import { cookie, electronicMarketing } from '../../privacy/marketing.ts'
 import { type Minor, minor } from '../../privacy/minors.ts'
 import type { Duty, Event } from '../../privacy/policy.ts'
-import {
-  answerLimit,
-  breach,
-  freeAnswer,
-  identityProof,
-  type Request,
-  refusalReply,
-  requestDue,
-} from '../../privacy/requests.ts'
+import { breach, freeAnswer, identityProof, type Request, refusalReply, requestDue } from '../../privacy/requests.ts'
 import { type Retention, retention } from '../../privacy/retention.ts'
 import { type Objection, objection, type Routing, routing, withdrawalOfConsent } from '../../privacy/rights.ts'
 import { sharing } from '../../privacy/sharing.ts'
 import type { PolicyId } from '../../sellers/privacy-policies/policies.ts'
 import { policyOf } from '../../sellers/privacy-policies/policies.ts'
 import { accountsKeptThrough } from '../../statute/bokforingsloven.ts'
+import { ANSWER_MONTHS } from '../../statute/personvernforordningen.ts'
 import { dayOf, instantOf, isoOf, type Moment, maybeInstantOf } from '../read.ts'
 import type { Answer, Topic } from '../runner.ts'
 
@@ -184,7 +177,7 @@ function erasureAnswer(facts: RetentionCase): Answer {
     keep: answer.keep.map((kept) => keptInWords(kept, policy.id)),
     restrict: answer.restricted ? ['kept data'] : [],
     explain: answer.explain,
-    replyDays: limitInWords(answerLimit(policy)),
+    replyDays: LIMIT,
     dueBy: isoOf(answer.answerOn),
   }
 }
@@ -197,8 +190,8 @@ function keptInWords(kept: ErasureAnswer['keep'][number], policy: string) {
     : 'order data until the case is closed'
 }
 
-const limitInWords = ({ limit }: { limit: { months: number } }) =>
-  limit.months === 1 ? 'one month' : `${limit.months} months`
+/** Whatever a policy calls normal. */
+const LIMIT = ANSWER_MONTHS === 1 ? 'one month' : `${ANSWER_MONTHS} months`
 
 type MinorCase = {
   policy?: PolicyId
@@ -280,7 +273,7 @@ function rulesAnswer(facts: RequestCase): Answer {
     ...dueAnswer(facts),
     allowed: proof ? proof.outcome === 'granted' : null,
     flag: proof?.outcome === 'refused' && facts.idRequested ? proof.reasons[0]!.code : null,
-    hardLimit: policy ? limitInWords(answerLimit(policy)) : null,
+    hardLimit: policy ? LIMIT : null,
     mayChargeOrRefuse: free.outcome === 'review' ? 'only if manifestly unfounded/excessive' : 'no',
     burden: free.burden,
     violation: refused ? refusalReply({ replied, repliedOn: maybeDayOf(facts.repliedAt) }).violation : false,

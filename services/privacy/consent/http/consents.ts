@@ -1,8 +1,11 @@
 import { Instant } from '@vilkar/contracts/event.ts'
+import { Reasons } from '@vilkar/contracts/parts.ts'
 import type { Caller } from '@vilkar/server/auth.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { withdrawalOfConsent } from '@vilkar/terms/privacy/rights.ts'
+import { policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { Age } from '../../subjects/names.ts'
@@ -39,6 +42,9 @@ const Answer = Type.Object(
   {
     state: Type.Union([Type.Literal('given'), Type.Literal('withdrawn'), Type.Literal('awaiting-confirmation')]),
     confirmBy: Type.Optional(Type.String({ ...Instant, description: 'Until when the mail can be answered.' })),
+    reasons: Type.Optional(
+      Type.Unsafe<Reasons>({ ...Reasons, description: 'Of a withdrawal: by which sentences it holds.' }),
+    ),
   },
   { title: 'ConsentState' },
 )
@@ -95,7 +101,8 @@ export function consents(server: Server, deps: Deps) {
     const word = { controller, subject, purpose, source, at, recordedAt, by }
     await transact(deps, (trx) => withdraw(trx, { ...word, ...(by === 'staff' && { staff: caller.subject }) }))
     const { consent } = await standing(deps.db, subject, purpose)
-    return { state: consent ? ('given' as const) : ('withdrawn' as const) }
+    const { reasons } = withdrawalOfConsent(policyOf(controller))
+    return { state: consent ? ('given' as const) : ('withdrawn' as const), reasons }
   }
 }
 

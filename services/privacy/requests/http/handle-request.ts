@@ -5,13 +5,14 @@ import { asKept } from '@vilkar/server/person-text.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
-import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
+import { identityProof, refusalReply } from '@vilkar/terms/privacy/requests.ts'
+import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { isRestricted, liftRestriction } from '../../subjects/restrictions.ts'
 import type { RequestMail } from '../mails/kinds.ts'
 import { writeMail } from '../mails/write.ts'
-import { carryOut, dueOnOf } from '../receive.ts'
+import { carryOut, dueOnOf, withReasons } from '../receive.ts'
 import { lockRequest, type RequestRow, setRequest } from '../store.ts'
 import type { RequestPersonal, RequestState, RequestStatus } from '../tables.ts'
 import { RequestView, requestUnknown, requestView } from './request-view.ts'
@@ -22,6 +23,8 @@ const strict = { additionalProperties: false }
 const answers = { 200: RequestView, ...problems(400, 401, 403, 404, 409) }
 /** Proof that is asked for later than so many days after receipt does not stop the month (GDPR Art. 12(6), 12(3)). */
 const AT_ONCE_DAYS = 3
+
+const KNOWN = 'Who asks has signed in or followed a link to their own address: nothing more may be asked of them.'
 
 type Step = {
   path: string
@@ -53,20 +56,23 @@ const steps: Step[] = [
     description:
       'Only with a reason for the doubt, and no more than is needed: a copy of an identity card is never asked for as a habit, whatever a policy says (GDPR Art. 12(6), 5(1)(c)). Asked within three days the month runs from the proof.',
     word: 'Why there is doubt, as the person is told.',
-    step: ({ status, channel, received_on, state, answered_at }, { word, at }) => {
+    step: ({ status, channel, controller, received_on, state, answered_at }, { word, at }) => {
       if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
       if (status === 'to-pass-on')
         throw httpError(409, 'organisation-answers', 'The organisation that answers also asks who it is: pass it on.')
-      if (channel === 'signed-in' || channel === 'link')
-        throw httpError(
-          409,
-          'identity-proven',
-          'Who asks has signed in or followed a link to their own address: nothing more may be asked of them.',
-        )
+      const isKnown = channel === 'signed-in' || channel === 'link'
+      const proof = identityProof(policyOf(controller as PolicyId), { doubted: !isKnown })
+      if (proof.outcome === 'refused') throw httpError(409, 'identity-proven', KNOWN, { reasons: proof.reasons })
       if (state.doubted) throw httpError(409, 'identity-doubted', 'Proof was asked for already.')
       const days = Temporal.PlainDate.from(received_on).until(osloDay(at)).days
       const doubted = { on: dayOf(at), atOnce: days <= AT_ONCE_DAYS }
-      return { status: 'waiting-for-identity', state: { doubted }, personal: { doubt: word }, mail: 'identity' }
+      const { reasons } = withReasons(state, proof.reasons)
+      return {
+        status: 'waiting-for-identity',
+        state: { doubted, reasons },
+        personal: { doubt: word },
+        mail: 'identity',
+      }
     },
   },
   {
@@ -130,7 +136,8 @@ function answerRoute(server: Server, deps: Deps) {
       schema: {
         operationId: 'answerRequest',
         summary: 'The person was answered: it is done, or refused with reasons',
-        description: 'A refusal says why; where to complain is told with it (GDPR Art. 12(4)). A first answer stands.',
+        description:
+          'A refusal says why; where to complain is told with it (GDPR Art. 12(4)). One that comes after the last day has the reason `refusal-needs-reasons-and-complaint-route-in-time`. A first answer stands.',
         tags,
         params,
         body: Type.Object(
@@ -145,11 +152,13 @@ function answerRoute(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body: { outcome, answer }, caller }) => {
       const at = deps.clock.now()
-      return carryOn(deps, id, at, ({ answered_at }) => {
+      return carryOn(deps, id, at, ({ answered_at, due_on, state }) => {
         if (answered_at !== null) throw httpError(409, 'request-over', 'The request is answered already.')
         const personal = { answer: asKept(answer), answeredBy: caller.subject }
-        const status = outcome === 'done' ? 'answered' : 'refused'
-        return { status, personal, over: true, mail: status }
+        if (outcome === 'done') return { status: 'answered', personal, over: true, mail: 'answered' }
+        const dueOn = due_on === null ? undefined : Temporal.PlainDate.from(due_on)
+        const { reasons } = withReasons(state, refusalReply({ replied: true, repliedOn: osloDay(at), dueOn }).reasons)
+        return { status: 'refused', state: { reasons }, personal, over: true, mail: 'refused' }
       })
     },
   )

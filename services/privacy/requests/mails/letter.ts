@@ -13,6 +13,8 @@ export type Facts = {
   kind: RequestKind
   receivedOn: string
   dueOn?: string
+  /** It costs nothing, whatever a person finds. */
+  free?: boolean
   /** What staff says with it: a doubt, why more time is needed, the answer. */
   word?: string
   kept?: RequestState['kept']
@@ -26,11 +28,11 @@ type Parts = { subject: string; body: (string | undefined)[] }
 type Made = { say: Say; day: (on: string) => string; stays: string[]; theirs: string[] }
 
 const make: Record<RequestMail, (made: Made, facts: Facts) => Parts> = {
-  received: ({ say, day }, { company, kind, receivedOn, dueOn, link }) => ({
+  received: ({ say, day }, { company, kind, receivedOn, dueOn, free, link }) => ({
     subject: say.received.subject(company),
     body: [
       say.received.body(company, say.kinds[kind], day(receivedOn)),
-      dueOn && `${say.due(day(dueOn))} ${say.free}`,
+      dueOn && [say.due(day(dueOn)), ...(free ? [say.free] : [])].join(' '),
       ...linkOf(say, say.proveLink, link, day),
       link && say.notYou,
     ],

@@ -1,3 +1,4 @@
+import { freeAnswer } from '@vilkar/terms/privacy/requests.ts'
 import { type PolicyId, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
@@ -9,6 +10,9 @@ import { queueMail } from './queue.ts'
 
 /** A mail that no server took for so long says nothing any more that helps. */
 export const SENT_WITHIN_DAYS = 30
+
+/** What is said of an answer that costs nothing in any case (GDPR Art. 12(5)). */
+const FREE = freeAnswer({ repeated: false }).reasons[0]!.code
 
 /**
  * Writes a mail about a request to the address that it is answered at, once of each kind; where there is none a person answers
@@ -29,6 +33,7 @@ export async function writeMail(
   const facts: Facts = {
     ...{ ...partyOf(row.controller as PolicyId), kind: row.kind, receivedOn: row.received_on, ...told },
     ...(row.due_on !== null && { dueOn: row.due_on }),
+    ...(row.state.reasons.some(({ code }) => code === FREE) && { free: true }),
     ...(kept && kind === 'answered' && { kept }),
   }
   await queueMail(trx, consent.seal, {

@@ -41,7 +41,8 @@ t.test('it is withdrawn by the same door, in as many steps and with fewer words,
   later(1)
   const { status, body } = await withdraw(person)
   steps.withdraw += 1
-  t.strictSame([status, body], [200, { state: 'withdrawn' }])
+  t.strictSame([status, body.state], [200, 'withdrawn'])
+  t.match(body.reasons, [{ code: 'consent-withdrawn', cites: [{ section: 'Art. 7(3)' }, {}, {}] }])
   t.equal(steps.withdraw, steps.give)
   t.match(await permission(person), { outcome: 'refused', codes: ['opted-out'] })
   t.equal((await say(aPerson(), { given: false }, CUSTOMER)).status, 200, 'nobody has to prove anything for it')

@@ -13,7 +13,13 @@ import type { RequestKind } from '../../requests/tables.ts'
 
 const languages = ['nb', 'en'] as const
 const RECORD = '0198c0de-0000-7000-8000-000000000001'
-const facts: Facts = { ...partyOf('smartgroup'), kind: 'access', receivedOn: '2026-06-15', dueOn: '2026-07-15' }
+const facts: Facts = {
+  ...partyOf('smartgroup'),
+  kind: 'access',
+  receivedOn: '2026-06-15',
+  dueOn: '2026-07-15',
+  free: true,
+}
 const link = { url: 'https://privacy.shop.example/a-link', until: '2026-06-22' }
 
 /** What staff wrote, in the language of whoever asked. */
@@ -42,6 +48,7 @@ const ofClub: Facts['kept'] = [
 const mails = {
   prove: mail('prove', 'access', { link }),
   received: mail('received', 'rectify'),
+  'received-again': mail('received', 'access', { free: false }),
   'received-to-be-proven': mail('received', 'erase', { link, dueOn: undefined }),
   identity: mail(
     'identity',

@@ -17,6 +17,9 @@ const ask = (changes: Body, id: string = crypto.randomUUID()) =>
 const step = (id: string, path: string, why = 'Avsenderadressen er ukjent hos oss') =>
   call('support', 'PUT', `/requests/${id}/${path}`, { why })
 
+const read = async (id: string) => (await call('support', 'GET', `/requests/${id}`)).body
+const codesOf = (reasons: { code: string }[]) => reasons.map(({ code }) => code)
+
 t.test('a request is answered within a month of its receipt, which ends on a working day', async (t) => {
   for (const [receivedOn, dueOn] of [
     ['2026-05-15', '2026-06-15'],
@@ -43,7 +46,10 @@ t.test('more proof is asked for only with a reason, and stops the month only whe
   const late = (await ask({ receivedOn: '2026-06-01' })).body
   t.match((await step(late.id, 'doubt')).body, { status: 'waiting-for-identity', dueOn: '2026-07-01' })
   const signedIn = (await ask({ channel: 'signed-in' })).body
-  t.match((await step(signedIn.id, 'doubt')).body, { type: '/problems/identity-proven' })
+  t.match((await step(signedIn.id, 'doubt')).body, {
+    ...{ type: '/problems/identity-proven', reasons: [{ code: 'over-collection' }] },
+  })
+  t.ok(codesOf((await read(early.id)).reasons).includes('reasonable-doubt-about-identity'))
 })
 
 t.test('two months more are had once, with a reason, within the first', async (t) => {
@@ -71,6 +77,30 @@ t.test('a first answer stands, and a refusal says where to complain', async (t) 
     call('support', 'PUT', `/requests/${id}/answer`, { outcome, answer: 'Navnet stemmer med folkeregisteret' })
   t.match((await answer('refused')).body, { status: 'refused', complainTo: ['Datatilsynet', 'ICO'] })
   t.match(await answer('done'), { status: 409, body: { type: '/problems/request-over' } })
+})
+
+t.test('a refusal within the time says so, and one that comes late says that it is', async (t) => {
+  for (const [receivedOn, code] of [
+    ['2026-05-15', 'refusal-explained-in-time'],
+    ['2026-05-11', 'refusal-needs-reasons-and-complaint-route-in-time'],
+  ] as const) {
+    const { id, dueOn } = (await ask({ receivedOn, kind: 'rectify', words: 'Jeg heter Kari, ikke Karl' })).body
+    const said = { outcome: 'refused', answer: 'Navnet stemmer med folkeregisteret' }
+    const { body } = await call('support', 'PUT', `/requests/${id}/answer`, said)
+    t.equal(codesOf(body.reasons).at(-1), code, `due on ${dueOn}`)
+  }
+})
+
+t.test('an answer is free; asked for again within a year a person may find that it is too much', async (t) => {
+  const identifiers = [someone()]
+  const about = { identifiers, kind: 'rectify', words: 'Jeg heter Kari' }
+  const free = async (changes: Body) =>
+    codesOf((await ask({ ...about, ...changes })).body.reasons).filter((code) => /free/.test(code))
+  t.strictSame(await free({ receivedOn: '2025-06-14' }), ['answers-are-free'])
+  t.strictSame(await free({ receivedOn: '2026-06-15' }), ['answers-are-free'], 'more than a year later')
+  t.strictSame(await free({}), ['free-unless-shown-to-be-excessive'])
+  t.strictSame(await free({ kind: 'access' }), ['answers-are-free'], 'of something else')
+  t.strictSame(await free({ identifiers: [someone()] }), ['answers-are-free'], 'of somebody else')
 })
 
 t.test('sent twice it is one request; under the id of another it is refused', async (t) => {
@@ -187,9 +217,25 @@ t.test(
     const [keeps, deletes] = [someone(), someone()]
     t.match(await holdingOf('keeps-1', keeps), { status: 'held', dueAt: '2028-06-15T22:00:00Z' })
     await holdingOf('deletes-1', deletes)
-    const wish = { controller: 'smartphoto', kind: 'erase', channel: 'signed-in', identifiers: [deletes] }
-    const { body } = await call('storefront', 'PUT', `/requests/${crypto.randomUUID()}`, wish)
-    t.match(body, { status: 'open', dueOn: '2026-07-15', kept: [] })
+    const choose = (choice: string, person: ReturnType<typeof someone>, id: string = crypto.randomUUID()) =>
+      call('storefront', 'PUT', `/account-deletions/${id}`, {
+        ...{ controller: 'smartphoto', identifiers: [person], choice },
+      })
+    const [kept, id] = [crypto.randomUUID(), crypto.randomUUID()]
+    t.match((await choose('keep', keeps, kept)).body, {
+      ...{ erasureRequested: false, dueOn: undefined, reasons: [{ code: 'kept-for-the-period' }] },
+    })
+    t.equal((await call('support', 'GET', `/requests/${kept}`)).status, 404)
+    const { body } = await choose('delete', deletes, id)
+    t.match(body, { erasureRequested: true, dueOn: '2026-07-15' })
+    t.match(codesOf(body.reasons), ['deletion-is-an-erasure-request', 'one-month'])
+    t.match(await read(id), { kind: 'erase', channel: 'signed-in', status: 'open', dueOn: '2026-07-15', kept: [] })
+    t.equal((await choose('delete', deletes, id)).status, 200, 'said twice it is one request')
+    for (const [choice, person] of [
+      ['keep', deletes],
+      ['delete', keeps],
+    ] as const)
+      t.match(await choose(choice, person, id), { status: 409, body: { type: '/problems/request-differs' } })
     const { items } = (await call('holder', 'GET', '/erasures/of-system/accounts')).body
     const asked = items.flatMap(({ records }: { records: string[] }) => records)
     t.ok(asked.includes('deletes-1') && !asked.includes('keeps-1'))
