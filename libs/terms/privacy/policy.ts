@@ -28,8 +28,11 @@ export type Policy = {
   roles: Readonly<Record<string, RoleSplit>>
   recipients: readonly Recipient[]
   marketing: Cites
-  /** Mail to a mailbox by which marketing is left, where the policy names one: with this subject, in our reading in any letters. */
-  optOut?: { mailbox: string; subject: string; cites: Cites }
+  /**
+   * Mail to a mailbox by which marketing is left, where the policy names one: with this subject, in our reading in any letters, or in any
+   * words where it asks for none.
+   */
+  optOut?: { mailbox: string; subject?: string; cites: Cites }
   cookies: Cites
   findings: readonly Finding[]
 }

@@ -69,6 +69,7 @@ export const smartphoto: Policy = {
     },
   ],
   marketing: [says('Art. 3.2')],
+  optOut: { mailbox: 'kundservice@smartphoto.no', cites: [says('Art. 3.2')] },
   cookies: [says('Art. 7.4')],
   findings: [
     finding(

@@ -1,11 +1,11 @@
 import { type PolicyId, policyIds, policyOf } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 
-/** A mailbox to which people write that they opt out; `subject` as the policy words it. */
+/** A mailbox to which people write that they opt out; `subject` as the policy words it, where it does. */
 export type Mailbox = {
   /** Whose it is and where, without its password: it stands in alarms and in the log. */
   name: string
   controller: PolicyId
-  subject: string
+  subject?: string
   host: string
   port: number
   secure: boolean
@@ -36,7 +36,8 @@ export const mailboxesIn = (text: string): Mailbox[] =>
       const { protocol, hostname, port, username, password, pathname } = url
       const folder = decodeURIComponent(pathname.slice(1)) || 'INBOX'
       return {
-        ...{ name: `${controller} ${hostname} ${folder}`, controller, subject: optOut.subject, host: hostname, folder },
+        ...{ name: `${controller} ${hostname} ${folder}`, controller, host: hostname, folder },
+        ...(optOut.subject !== undefined && { subject: optOut.subject }),
         ...{ port: Number(port) || PORTS[protocol as keyof typeof PORTS], secure: protocol === 'imaps:' },
         ...{ user: decodeURIComponent(username), pass: decodeURIComponent(password) },
       }

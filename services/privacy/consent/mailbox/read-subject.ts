@@ -29,9 +29,9 @@ const plain = (subject: string) =>
 
 /**
  * Whether the subject of a mail is an opt-out: the words of the policy, or a few that say the same, in any letters and spaces, and
- * behind any `Re:`. Anything else is for a person to read. Source: markedsføringsloven § 15, GDPR Art. 12(2).
+ * behind any `Re:`; where the policy asks for no words, those few alone. Anything else is for a person to read. Source: markedsføringsloven § 15, GDPR Art. 12(2).
  */
-export const isOptOut = (subject: string, asWorded: string) => {
+export const isOptOut = (subject: string, asWorded?: string) => {
   const said = plain(subject)
-  return said === plain(asWorded) || SAY_THE_SAME.includes(said)
+  return (asWorded !== undefined && said === plain(asWorded)) || SAY_THE_SAME.includes(said)
 }

@@ -13,12 +13,14 @@ import { aPerson, consenting } from './a-consent.ts'
 const house = await startPrivacyForTest()
 const { db, pool, deps } = house
 const { give, permission, history, later } = consenting(house)
-const { subject } = policyOf('smarti').optOut!
+const subject = policyOf('smarti').optOut!.subject!
 const imap = await startImapMailbox()
 t.teardown(() => imap.stop())
 /** For a server that says nothing: one that answers may take its time. */
 const HURRY = { connectMs: 2_000, silentMs: 2_000, lookMs: 5_000 }
-const read = (url = imap.url, patience = {}) => readMailboxes(deps, mailboxesIn(`smarti=${url}`), patience)
+const readAs = (controller: string, url: string, patience = {}) =>
+  readMailboxes(deps, mailboxesIn(`${controller}=${url}`), patience)
+const read = (url = imap.url, patience = {}) => readAs('smarti', url, patience)
 const ofSmarti = () => ({ ...aPerson(), controller: 'smarti' })
 const toRead = async () => (await openAlarms(alarmsOf(db), 'mail-to-read')).map(({ about }) => about)
 const flagsOf = (uid: number) => imap.mails().find((mail) => mail.uid === uid)?.flags
@@ -67,6 +69,27 @@ t.test(
     const { rows } = await pool.query(`select 1 from alarm a where a::text like '%example.com%'`)
     t.equal(rows.length, 0, 'no address in it')
     t.equal(imap.mails().length, mails, 'nothing is deleted')
+  },
+)
+
+t.test(
+  'a policy that asks for no words has its mailbox read too, and calls a person for whatever else is written',
+  async (t) => {
+    t.match(policyOf('smartphoto').optOut, { mailbox: 'kundservice@smartphoto.no', subject: undefined })
+    const theirs = await startImapMailbox()
+    t.teardown(() => theirs.stop())
+    const [leaves, writes] = [aPerson(), aPerson()].map((person) => ({ ...person, controller: 'smartphoto' }))
+    for (const person of [leaves!, writes!]) await give(person)
+    later(60)
+    const before = (await toRead()).length
+    theirs.receive({ From: leaves!.value, Subject: 'SV: Meld meg av' }, { at: house.clock.at })
+    theirs.receive({ From: writes!.value, Subject: 'Vennligst ikke send meg flere tilbud' }, { at: house.clock.at })
+    await readAs('smartphoto', theirs.url)
+    t.strictSame((await permission(leaves!)).codes, ['opted-out'])
+    t.strictSame(theirs.mails()[0]!.flags, [TAKEN])
+    t.equal((await permission(writes!)).outcome, 'granted')
+    t.equal((await toRead()).length - before, 1, 'a person reads what no program can')
+    t.equal((await permission({ ...leaves!, controller: 'smarti' })).codes[0], 'no-consent', 'of this controller alone')
   },
 )
 
