@@ -174,7 +174,7 @@ export type CaptureInput = MoveInput & { shipment?: Shipment }
 export type ReleaseInput = Ask
 /** Where the goods of a payment go now: `name` as the customer wrote it, `country` ISO 3166-1 alpha-2. */
 export type RedirectInput = Ask & {
-  address: { name: string; street: string; postalCode: string; city: string; country: string; phone?: string }
+  address: { name: string; street: string; postalCode: string; city: string; country: string }
 }
 export type ExtendInput = Ask
 export type ReconcileInput = Ask & {

@@ -6,18 +6,17 @@ import { failure } from './outcome.ts'
 
 /**
  * Tells where the goods go now: PATCH …/customer-details, of the shipping address alone, since Klarna changes no billing address any
- * more. Klarna judges the customer anew and may refuse with 403 (docs.klarna.com, "Update customer address").
+ * more; and no telephone, which payment can do without (GDPR Art. 5(1)(c)). Klarna judges the customer anew and may refuse with 403 (docs.klarna.com, "Update customer address").
  */
 export async function redirect(klarna: Klarna, input: RedirectInput): Promise<Result<object>> {
   const { paymentId, intent, address, signal } = input
-  const { street, postalCode, city, country, phone } = address
+  const { street, postalCode, city, country } = address
   const shipping_address = {
     ...namesIn(address.name),
     street_address: street,
     postal_code: postalCode,
     city,
     country,
-    ...(phone !== undefined && { phone }),
   }
   const answer = await klarna.send({
     method: 'PATCH',

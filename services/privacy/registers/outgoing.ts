@@ -2,7 +2,8 @@ import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 
 /**
  * Every way on which personal data can leave the product, by the files that lead out: a test finds files that do and are not named here.
- * `kind` is the recipient in the controllers' policies; `own` is the shop's own, and `nothing` is told nothing personal.
+ * `kind` is the recipient in the controllers' policies; `own` is the shop's own, and `nothing` is told nothing personal. Tests compare `fields`
+ * with what payment providers, carriers, the mail server and Brevo are really sent.
  */
 export type Outgoing = {
   name: Record<Locale, string>
@@ -20,14 +21,15 @@ export const outgoing: readonly Outgoing[] = [
   { name: called('Klarna'), kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
   { name: called('Kustom'), kind: 'payment', fields: ORDER, files: ['libs/payments/klarna/'] },
   { name: called('Vipps MobilePay'), kind: 'payment', fields: ['order', 'amount'], files: ['libs/payments/vipps/'] },
-  ...['Bring', 'UPS', 'DHL'].map((name): Outgoing => {
-    const fields = ['name', 'address', 'phone', 'email']
-    return {
-      name: called(name),
-      kind: 'carrier',
-      fields,
-      files: ['services/shipping/carriers/', 'services/shipping/return-freight/'],
-    }
+  {
+    name: called('Bring'),
+    kind: 'carrier',
+    fields: ['name', 'address', 'phone'],
+    files: ['services/shipping/carriers/', 'services/shipping/return-freight/'],
+  },
+  // They are asked about parcels by the numbers that they gave them; who a parcel is for they know from its label.
+  ...['UPS', 'DHL'].map((name): Outgoing => {
+    return { name: called(name), kind: 'carrier', fields: [], files: ['services/shipping/carriers/'] }
   }),
   { name: called('Brevo'), kind: 'newsletter', fields: ['email'], files: ['services/privacy/consent/brevo/'] },
   {
