@@ -1,4 +1,4 @@
-import type { ProviderName } from '@vilkar/payments/providers.ts'
+import { type ProviderName, providerNames } from '@vilkar/payments/providers.ts'
 import { outgoing } from '@vilkar/privacy/registers/outgoing.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
@@ -62,6 +62,8 @@ async function lived(t: Test, payAt: ProviderName) {
 }
 
 const WAYS = { klarna: 'Klarna', 'klarna-payments': 'Klarna', kustom: 'Kustom', vipps: 'Vipps MobilePay' } as const
+
+t.test('every way to pay is looked at', async (t) => t.strictSame(Object.keys(WAYS).sort(), [...providerNames].sort()))
 
 for (const [payAt, way] of Object.entries(WAYS))
   t.test(`${payAt} is told of a customer what the register of ways out says, no more and no less`, async (t) => {

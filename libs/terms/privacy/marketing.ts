@@ -19,13 +19,14 @@ export type Marketing = {
 
 /**
  * Whether marketing may be sent by email or text message. What nobody knows counts as not given, and the ground that a
- * policy names does not make up for it. Source: markedsføringsloven § 15; GDPR Art. 21(2)–(3).
+ * policy names does not make up for it; a policy may promise to ask customers too. Source: markedsføringsloven § 15; GDPR Art. 21(2)–(3).
  */
 export function electronicMarketing(facts: Marketing): Ruling {
   const { policy, consent, existingCustomer, similarGoods, optOutOffered, optedOut } = facts
   const law: Cites = [markedsforingsloven('§ 15'), ...(policy?.marketing ?? [])]
   if (optedOut) return refused(because('opted-out', gdpr('Art. 21(2)–(3)'), ...law))
   if (consent) return granted(because('consented', ...law, gdpr('Art. 6(1)(a)')))
+  if (policy?.marketingByConsent) return refused(because('no-consent', ...policy.marketingByConsent, ...law))
   if (!existingCustomer) return refused(because('no-consent', ...law))
   if (!similarGoods) return refused(because('goods-not-similar', ...law))
   if (!optOutOffered) return refused(because('no-way-to-opt-out', ...law))

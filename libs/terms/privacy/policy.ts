@@ -28,6 +28,8 @@ export type Policy = {
   roles: Readonly<Record<string, RoleSplit>>
   recipients: readonly Recipient[]
   marketing: Cites
+  /** Where the policy has marketing go by consent alone, also to who bought something. */
+  marketingByConsent?: Cites
   /**
    * Mail to a mailbox by which marketing is left, where the policy names one: with this subject, in our reading in any letters, or in any
    * words where it asks for none.

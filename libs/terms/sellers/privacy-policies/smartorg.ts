@@ -107,6 +107,7 @@ export const smartorg: Policy = {
     { kind: 'authority', names: [], basis: 'legal-obligation', minimum: ['what the order asks for'], cites: SHARING },
   ],
   marketing: [says('Choices')],
+  marketingByConsent: [says('Use')],
   cookies: [says('Choices')],
   findings: [
     finding(

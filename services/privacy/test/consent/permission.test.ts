@@ -30,6 +30,16 @@ t.test('a newsletter goes to who consented, and to customers about similar goods
   }
 })
 
+t.test('where a policy has marketing go by consent alone, customers are asked as well', async (t) => {
+  const question = { purpose: 'newsletter', similarGoods: true } as const
+  const known = { sale: { optOutOffered: true } }
+  t.equal(asked(question, known).outcome, 'granted')
+  const { outcome, codes, cited } = asked(question, known, policyOf('smartorg'))
+  t.strictSame([outcome, codes], ['refused', ['no-consent']])
+  t.ok(cited.includes('Use'))
+  t.equal(asked(question, { ...known, ...consents() }, policyOf('smartorg')).outcome, 'granted')
+})
+
 t.test('nothing but a newsletter is soft: for all else a customer has to consent', async (t) => {
   const known = { sale: { optOutOffered: true } }
   for (const purpose of ['profiling', 'analytics-cookies', 'marketing-cookies', 'advertising-audience'] as const) {
