@@ -1,7 +1,6 @@
 import { sayNo, sayYes } from './consents.ts'
 import type { Life } from './life.ts'
 import type { Me } from './me.ts'
-import { erase } from './wishes.ts'
 
 const DAY = 24 * 3_600_000
 
@@ -71,7 +70,10 @@ async function closeAccount(me: Me) {
   const [account] = me.whole('account')
   if (account === undefined) return
   await me.happen(account, 'deleted')
-  if (me.random.chance(0.3)) await erase(me)
+  const request = await me.deleteAccount(me.random.chance(0.3) ? 'delete' : 'keep')
+  if (request === undefined) return
+  me.person.erasures.push({ request, receivedAt: me.time.at(), answered: false })
+  me.wishEverythingGone()
 }
 
 async function deleteProject(me: Me) {
