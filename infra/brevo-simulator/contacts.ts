@@ -8,7 +8,7 @@ export const refuse = (status: number, code: string, message: string): Reply => 
 const ONE = pathsOf('/v3/contacts/:identifier')
 const IS_EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
 
-/** The contacts of an account, by "Create a contact", "Update a contact" and "Delete a contact" of Brevo's API v3. */
+/** The contacts of an account, by "Create a contact", "Get a contact's details", "Update a contact" and "Delete a contact" of Brevo's API v3. */
 export function createContacts(note: (violation: string) => void) {
   let contacts: Contact[] = []
   let nextId = 1
@@ -38,9 +38,10 @@ export function createContacts(note: (violation: string) => void) {
     answer(method: string, path: string, query: URLSearchParams, body: Body): Reply | undefined {
       if (method === 'POST' && path === '/v3/contacts') return create(body)
       const [, part] = ONE.exec(path) ?? []
-      if (part === undefined || (method !== 'PUT' && method !== 'DELETE')) return undefined
+      if (part === undefined || !['GET', 'PUT', 'DELETE'].includes(method)) return undefined
       const contact = known(decodeURIComponent(part), query)
       if (contact === undefined) return refuse(404, 'document_not_found', 'Contact does not exist')
+      if (method === 'GET') return { status: 200, body: structuredClone(contact) }
       if (method === 'DELETE') contacts = contacts.filter((each) => each !== contact)
       else contact.listIds = contact.listIds.filter((id) => !((body.unlinkListIds as number[]) ?? []).includes(id))
       return NO_CONTENT

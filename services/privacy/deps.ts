@@ -1,6 +1,7 @@
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Log } from '@vilkar/server/log.ts'
 import type { Kysely } from 'kysely'
+import type { Brevo } from './consent/brevo/api.ts'
 import type { Consents } from './consent/consents.ts'
 import type { Database } from './database.ts'
 import type { Holders } from './exports/holders.ts'
@@ -12,6 +13,8 @@ export type Deps = {
   clock: Clock
   log: Log
   consent: Consents
+  /** Contacts at Brevo; left out where no account there is named. */
+  brevo?: Brevo
   /** Our own services, asked for what they hold of a person who wants to see it. */
   holders: Holders
   /** Lossy hint after a commit: there may be events to publish. */

@@ -143,6 +143,7 @@ export const personalData: PersonalData = {
     policy_change: ['id', 'controller', 'before', 'edition', 'adopted_at', 'sections', 'renewed'],
     policy_notice: [
       ...['change_id', 'controller', 'told_at', 'told_by', 'due_at', 'tries', 'failing_since', 'unreachable_at'],
+      'unreachable_because',
     ],
     request_mail: ['id', 'request_id', 'kind', 'due_at', 'until', 'sent_at', 'tries', 'failing_since'],
     export: [...['id', 'controller', 'kind', 'language', 'status', 'begun_at', 'ready_at', 'until', 'due_at', 'tries']],

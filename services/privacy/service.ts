@@ -11,6 +11,7 @@ import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { createBrevo } from './consent/brevo/api.ts'
 import { createConsents } from './consent/consents.ts'
 import { onContractFormed, onEmailCorrected, onOrderCancelled, onOrderPlaced } from './consent/reactions/on-orders.ts'
 import { consentSources, consentTrims, watchConsents } from './consent/watch.ts'
@@ -96,9 +97,13 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns } = config
       const holders = createHolders({ urls: { orders, shipping, returns }, token: createServiceToken(config) })
       onClose(() => holders.close())
+      const { BREVO_URL: baseUrl, BREVO_API_KEY: apiKey } = config
+      const brevo = apiKey === undefined ? undefined : createBrevo({ baseUrl: baseUrl.replace(/\/+$/, ''), apiKey })
+      onClose(() => brevo?.close())
       const deps: Deps = {
         ...{ db, clock, log, wake: wakeRelay, subjectKey, consent, holders },
         insecureWebhooks: config.WEBHOOKS_INSECURE,
+        ...(brevo && { brevo }),
       }
       const watching = watchService(deps, [
         ...[

@@ -11,12 +11,16 @@ type Change = NonNullable<Awaited<ReturnType<typeof listChanges>>['data']>['item
 /** Which policies changed, what is new, and how many of those whom it concerns were told. */
 export function changeSection(view: View, changes: readonly Change[], nameOf: (controller: string) => string): Html {
   const say = registerWords(view.language)
+  const reasonsOf = (because: Change['unreachableBecause']) =>
+    (['nothingHeld', 'noAddress', 'consentOnly'] as const)
+      .filter((why) => because[why] > 0)
+      .map((why) => html`<br><span class="quiet">${say(why, { count: because[why] })}</span>`)
   const rows = changes.map(({ controller, edition, adoptedAt, sections, consentsToRenew, ...counts }) => [
     html`<a class="ds-link" href="/privacy/policies/${edition}">${nameOf(controller)}</a><br>${timeOf(view, adoptedAt)}`,
     html`${sections.join(', ')}${consentsToRenew.length > 0 && html`<br><span class="quiet">${say('askedAnew', { what: consentsToRenew.map((purpose) => called(view, 'purpose', purpose)).join(', ') })}</span>`}`,
     counts.told,
     counts.untold === 0 ? counts.untold : tag('warning', String(counts.untold)),
-    counts.unreachable,
+    html`${counts.unreachable}${reasonsOf(counts.unreachableBecause)}`,
   ])
   return section(
     'changes',

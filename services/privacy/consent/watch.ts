@@ -2,7 +2,6 @@ import { createMailer } from '@vilkar/mail/mail.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
-import { createBrevo } from './brevo/api.ts'
 import { addressTrim } from './brevo/store.ts'
 import { brevoSource, listsIn, syncContacts } from './brevo/sync.ts'
 import { cookieTrim } from './cookies.ts'
@@ -31,7 +30,7 @@ const READ_MAIL_EVERY_MS = 60_000
 
 /** All that the room does by itself: mails that ask, contacts at Brevo, and mailboxes, as far as they are given. */
 export function watchConsents(deps: Deps, config: Config) {
-  const { clock, log } = deps
+  const { clock, log, brevo } = deps
   const mailer = createMailer({ smtpUrl: config.SMTP_URL })
   const from = config.MAIL_FROM ?? `post@${new URL(config.PUBLIC_URL).hostname}`
   const watching = [
@@ -40,8 +39,6 @@ export function watchConsents(deps: Deps, config: Config) {
       look: () => sendLetters({ ...deps, mailer, from }),
     }),
   ]
-  const brevo =
-    config.BREVO_API_KEY && createBrevo({ baseUrl: config.BREVO_URL.replace(/\/+$/, ''), apiKey: config.BREVO_API_KEY })
   if (brevo) {
     const lists = listsIn(config.BREVO_LISTS, (name): name is Purpose => purposes.some((known) => known === name))
     watching.push(
@@ -64,7 +61,6 @@ export function watchConsents(deps: Deps, config: Config) {
     async stop() {
       await Promise.all(watching.map((watcher) => watcher.stop()))
       mailer.close()
-      if (brevo) await brevo.close()
     },
   }
 }

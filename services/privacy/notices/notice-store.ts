@@ -15,12 +15,18 @@ const AGAIN_SECONDS = 24 * 3600
 /** Of a person the newest orders are asked for an address, and no more. */
 const MOST_ORDERS_ASKED = 20
 
-/** All whom something is held of are to be told. */
+/** Of a word in the log: it was a yes, and no later one took it back. */
+const consents = sql<boolean>`what = 'given' and not exists (
+  select from consent_log later where later.subject = consent_log.subject and later.purpose = consent_log.purpose
+    and later.what = 'withdrawn' and later.at >= consent_log.at)`
+
+/** All whom something is held of are to be told, and all whose consent was the last that they said, though nothing else is known of them. */
 export const noticeAll = (trx: Transaction<Database>, changeId: string, controller: PolicyId, at: string) =>
   sql`
     insert into policy_notice (change_id, controller, subject, due_at)
-    select distinct ${changeId}::uuid, controller, subject, ${at}::timestamptz from holding, unnest(subjects) subject
-    where controller = ${controller} and status <> 'erased'`.execute(trx)
+    select ${changeId}::uuid, ${controller}, subject, ${at}::timestamptz from (
+      select subject from holding, unnest(subjects) subject where controller = ${controller} and status <> 'erased'
+      union select subject from consent_log where controller = ${controller} and ${consents}) concerned`.execute(trx)
 
 /** They were told, by whatever else the same records know them too. Answers who was to be. */
 export async function noteTold(
@@ -74,14 +80,32 @@ export const languageOf = async (db: Db, orderId: string) =>
   (await db.selectFrom('order_held').select('facts').where('order_id', '=', orderId).executeTakeFirst())?.facts
     .language ?? 'nb'
 
-/** The shop cannot tell them: another system may, and where none holds anything of them nobody can. */
+/** In which language somebody read what they consented to last. */
+export const languageOfConsent = async (db: Db, subject: string) =>
+  (
+    await db
+      .selectFrom('consent_log')
+      .innerJoin('consent_text', 'sha256', 'text_sha256')
+      .select('language')
+      .where('subject', '=', subject)
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.language ?? 'nb'
+
+/** The shop cannot tell them: another system may, and where none holds anything of them nobody can. It is said why. */
 export const leaveToOthers = (db: Db, { change_id, controller, subject }: Who, now: string) =>
   sql`
+    with held as (
+      select ${ofShop} as shops from holding
+      where controller = ${controller} and subjects @> array[${subject}]::text[] and status <> 'erased'),
+    why as (
+      select case when exists (select from held where not shops) then null when exists (select from held) then 'no-address'
+        when exists (select from consent_log where subject = ${subject} and ${consents}) then 'consent-only'
+        else 'nothing-held' end as because)
     update policy_notice set failing_since = null, due_at = ${now}::timestamptz + ${AGAIN_SECONDS} * interval '1 second',
-      unreachable_at = case when exists (
-        select from holding where controller = ${controller} and subjects @> array[${subject}]::text[] and status <> 'erased'
-          and not ${ofShop}) then null else ${now}::timestamptz end
-    where change_id = ${change_id} and subject = ${subject} and told_at is null`.execute(db)
+      unreachable_at = case when because is null then null else ${now}::timestamptz end, unreachable_because = because
+    from why where change_id = ${change_id} and subject = ${subject} and told_at is null`.execute(db)
 
 /** Orders gave no answer: it is asked again, after a pause that grows. */
 export const postponeTurn = (db: Db | Transaction<Database>, { change_id, subject }: Who, now: string) =>

@@ -1,6 +1,7 @@
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import type { Unreachable } from './tables.ts'
 
 /** All the SQL of the tables `policy_edition` and `policy_change`, and what is read of those who are told. */
 
@@ -66,14 +67,25 @@ export async function untoldOf(db: Db, system: string, limit: number) {
   return rows
 }
 
+const because = (why: Unreachable) =>
+  sql`count(subject) filter (where told_at is null and unreachable_because = ${why})`
+
 /** The changes, the latest first, with how many were told, how many were not, and of how many nothing is left by which they could be. */
 export async function listChanges(db: Db, limit: number) {
   const { rows } = await sql<
-    Omit<Untold, 'subject' | 'records'> & { adopted_at: string; told: number; untold: number; unreachable: number }
+    Omit<Untold, 'subject' | 'records'> & {
+      adopted_at: string
+      told: number
+      untold: number
+      unreachable: number
+      unreachableBecause: { nothingHeld: number; noAddress: number; consentOnly: number }
+    }
   >`
     select id, change.controller, before, edition, adopted_at, sections, renewed,
       count(told_at)::int as told, count(subject) filter (where told_at is null and unreachable_at is null)::int as untold,
-      count(subject) filter (where told_at is null and unreachable_at is not null)::int as unreachable
+      count(subject) filter (where told_at is null and unreachable_at is not null)::int as unreachable,
+      jsonb_build_object('nothingHeld', ${because('nothing-held')}, 'noAddress', ${because('no-address')},
+        'consentOnly', ${because('consent-only')}) as "unreachableBecause"
     from policy_change change left join policy_notice on change_id = id
     group by id order by adopted_at desc, id desc limit ${limit}`.execute(db)
   return rows

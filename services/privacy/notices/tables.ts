@@ -1,5 +1,8 @@
 import type { Generated } from 'kysely'
 
+/** Why somebody cannot be told of a changed policy. */
+export type Unreachable = 'nothing-held' | 'no-address' | 'consent-only'
+
 /** Editions that were found in force, changes, and whom they concern, as types. */
 export type NoticeTables = {
   policy_edition: { controller: string; edition: string; sha256: string; adopted_at: string }
@@ -23,5 +26,6 @@ export type NoticeTables = {
     tries: Generated<number>
     failing_since: Generated<string | null>
     unreachable_at: Generated<string | null>
+    unreachable_because: Generated<Unreachable | null>
   }
 }

@@ -149,12 +149,15 @@ export const registers = {
   noFindings: 'It falls short of nothing that we know.',
   changes: 'Changes',
   changesHelp:
-    'The shop’s customers are written to by us, others by the systems that hold something of them. Who cannot be reached is somebody of whom nothing is left that leads to them.',
+    'The shop’s customers and who gets its newsletter are written to by us, others by the systems that hold something of them. Of who cannot be reached it says why.',
   noChanges: 'No policy has changed since they are looked after here.',
   changed: 'Changed',
   whatIsNew: 'New or different',
   askedAnew: 'Consent is asked for anew: {what}',
   untold: 'not told yet',
   unreachable: 'cannot be reached',
+  nothingHeld: 'of {count} nothing is held any more',
+  noAddress: 'of {count} nothing leads to an address',
+  consentOnly: 'of {count} only a consent is kept, by a hash of the address',
   text: 'The policy by sections',
 }

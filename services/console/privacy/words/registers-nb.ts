@@ -150,12 +150,15 @@ export const registers: Record<keyof typeof en, string> = {
   noFindings: 'Den kommer ikke til kort mot noe vi vet om.',
   changes: 'Endringer',
   changesHelp:
-    'Butikkens kunder skriver vi selv til, andre får vite det av systemene som har noe om dem. Den som ikke kan nås, er en vi ikke har noe igjen om som fører til dem.',
+    'Butikkens kunder og de som får nyhetsbrevet, skriver vi selv til. Andre får vite det av systemene som har noe om dem. For den som ikke kan nås, står det hvorfor.',
   noChanges: 'Ingen erklæring er endret siden vi begynte å følge med her.',
   changed: 'Endret',
   whatIsNew: 'Nytt eller annerledes',
   askedAnew: 'Det spørres på nytt om samtykke: {what}',
   untold: 'ikke fått vite det ennå',
   unreachable: 'kan ikke nås',
+  nothingHeld: 'om {count} lagres ingenting lenger',
+  noAddress: '{count} har ingen adresse som er kjent',
+  consentOnly: 'om {count} lagres bare et samtykke, ved en hash av adressen',
   text: 'Erklæringen avsnitt for avsnitt',
 }

@@ -155,6 +155,7 @@ export function aPrivacyService(): Record<string, unknown> {
           },
           ...{ adoptedAt: '2026-06-01T09:00:00Z', sections: ['Choices'], consentsToRenew: ['newsletter'] },
           ...{ told: 4711, untold: 42, unreachable: 17 },
+          unreachableBecause: { nothingHeld: 9, noAddress: 0, consentOnly: 8 },
         },
       ],
     },

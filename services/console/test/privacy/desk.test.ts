@@ -74,7 +74,16 @@ t.test(
   async (t) => {
     const visitor = await staff()
     const { text } = await visitor.ask('/privacy/policies')
-    for (const said of ['Choices', '4711', '42', '17', registers.untold, registers.unreachable]) t.match(text, said)
+    for (const said of [
+      'Choices',
+      '4711',
+      '42',
+      '17',
+      registers.untold,
+      registers.unreachable,
+      'of 8 only a consent is kept',
+    ])
+      t.match(text, said)
     const { 'GET /policy-changes': known } = house.answers
     house.answers['GET /policy-changes'] = 'silent'
     t.match((await visitor.ask('/privacy/policies')).text, 'privacy does not answer just now')

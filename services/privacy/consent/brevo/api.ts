@@ -18,16 +18,16 @@ export type BrevoOptions = { baseUrl: string; apiKey: string; timeoutMs?: number
 
 /**
  * Contacts at Brevo, known there by EXT_ID, which is the keyed hash of ours. Nothing is repeated here, and nothing throws.
- * Source: Brevo's API v3, "Create a contact", "Update a contact" and "Delete a contact".
+ * Source: Brevo's API v3, "Create a contact", "Get a contact's details", "Update a contact" and "Delete a contact".
  */
 export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: BrevoOptions) {
   let agent: Agent | undefined
 
   async function call(
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
-  ): Promise<Outcome & { status?: number }> {
+  ): Promise<Outcome & { status?: number; answered?: string }> {
     try {
       const { Agent, request } = await import('undici')
       agent ??= new Agent({
@@ -45,8 +45,12 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
         headers: { 'api-key': apiKey, accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
         body: body ? JSON.stringify(body) : null,
       })
-      const code = codeOf(await answer.text())
-      return { ...outcomeOf(statusCode, code, Number(headers['retry-after'])), status: statusCode }
+      const answered = await answer.text()
+      return {
+        ...outcomeOf(statusCode, codeOf(answered), Number(headers['retry-after'])),
+        status: statusCode,
+        answered,
+      }
     } catch (error) {
       // Without its message, which may have what was sent in it.
       return { outcome: 'unknown', said: error instanceof Error ? error.name : 'no answer' }
@@ -54,7 +58,7 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
   }
   const byHash = (subject: string) => `/contacts/${encodeURIComponent(subject)}?identifierType=ext_id`
   const goneIsDone = async (calling: ReturnType<typeof call>): Promise<Outcome> => {
-    const { status, ...outcome } = await calling
+    const { status, answered: _, ...outcome } = await calling
     return status === 404 ? { outcome: 'done' } : outcome
   }
 
@@ -69,7 +73,11 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
       email: string
       listIds: number[]
     }): Promise<Outcome> => {
-      const { status: _, ...outcome } = await call('POST', '/contacts', {
+      const {
+        status: _,
+        answered: __,
+        ...outcome
+      } = await call('POST', '/contacts', {
         email,
         ext_id: subject,
         listIds,
@@ -82,6 +90,12 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
       goneIsDone(call('PUT', byHash(subject), { unlinkListIds })),
     /** Removes the contact with all that Brevo has of it. */
     remove: (subject: string) => goneIsDone(call('DELETE', byHash(subject))),
+    /** The address of the contact; none where there is no such contact. */
+    address: async (subject: string): Promise<{ to?: string } | { silent: string }> => {
+      const { status, answered, ...outcome } = await call('GET', byHash(subject))
+      if (status === 404) return {}
+      return outcome.outcome === 'done' ? emailIn(answered ?? '') : { silent: outcome.said }
+    },
     close: async () => agent?.close(),
   }
 }
@@ -93,6 +107,15 @@ function outcomeOf(status: number, code: string, retryAfter: number): Outcome {
   if (status === 400 && code === 'invalid_parameter') return { outcome: 'refused', said }
   if (status >= 500) return { outcome: 'unknown', said }
   return { outcome: 'later', said, ...(retryAfter > 0 && { afterSeconds: Math.min(retryAfter, 3_600) }) }
+}
+
+function emailIn(text: string): { to: string } | { silent: string } {
+  try {
+    const { email } = JSON.parse(text) as { email?: unknown }
+    return typeof email === 'string' && email.includes('@') ? { to: email } : { silent: 'an answer without an address' }
+  } catch {
+    return { silent: 'an answer that is not whole' }
+  }
 }
 
 /** Brevo's own word for what is wrong, and nothing of its sentence, which may repeat an address. */

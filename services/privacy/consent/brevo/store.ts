@@ -66,6 +66,30 @@ export async function dropAddress(trx: Trx, subject: string) {
   await sql`update brevo_contact set address = null, address_until = null where subject = ${subject}`.execute(trx)
 }
 
+/** What is kept of a contact to send to: its sealed address while that waits. Undefined for who is none. */
+export async function waitingAddress(db: Kysely<Database>, subject: string, now: string) {
+  const { rows } = await sql<{ address: string | null }>`
+    select case when address_until > ${now} then address end as address from brevo_contact where subject = ${subject}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+/**
+ * Whether a contact whose consent ended with a change of the policy is to be told of that first, so that its address is still needed.
+ * Who took the consent back is not kept for it.
+ */
+export async function waitsToBeTold(db: Kysely<Database>, subject: string) {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (
+      select from policy_notice join policy_change change on change.id = change_id
+      where policy_notice.subject = ${subject} and told_at is null and unreachable_at is null and renewed <> '{}'
+        and not exists (select from suppression where suppression.subject = ${subject} and at >= adopted_at)) as waits`.execute(
+    db,
+  )
+  return rows[0]!.waits
+}
+
 /** Takes a contact that is due, so that nobody else calls about it for a while; undefined when none is. */
 export async function claimContact(db: Kysely<Database>, now: string): Promise<Contact | undefined> {
   const { rows } = await sql<Contact>`
@@ -79,18 +103,19 @@ export async function claimContact(db: Kysely<Database>, now: string): Promise<C
   return rows[0]
 }
 
-/** What Brevo said. `gone`: it has no such contact now. Said of an earlier word, the contact stays due. */
+/** What Brevo said. `gone`: it has no such contact now; `again`: it is looked again soon. Said of an earlier word, the contact stays due. */
 export async function settleContact(
   db: Kysely<Database>,
   { subject, wanted, unsure }: Contact,
-  { gone, now }: { gone: boolean; now: string },
+  { gone, again = false, now }: { gone: boolean; again?: boolean; now: string },
 ) {
   const { rows } = await sql<{ current: boolean }>`
     update brevo_contact set claimed_until = null, failing_since = null, tries = 0, done = ${wanted},
       unsure = unsure and not (wanted = ${wanted} and ${gone}),
-      address = case when wanted = ${wanted} then null else address end,
-      address_until = case when wanted = ${wanted} then null else address_until end,
+      address = case when wanted = ${wanted} and not ${again} then null else address end,
+      address_until = case when wanted = ${wanted} and not ${again} then null else address_until end,
       due_at = case when wanted <> ${wanted} then ${now}::timestamptz
+        when ${again} then ${now}::timestamptz + ${CLAIM_SECONDS} * interval '1 second'
         when ${gone} and unsure then ${now}::timestamptz + ${SURE_AFTER_MINUTES} * interval '1 minute' end
     where subject = ${subject} returning wanted = ${wanted} as current`.execute(db)
   // Nothing is kept of who is no contact, once no call of before can still make one.

@@ -9,7 +9,7 @@ import { standing } from '../record.ts'
 import { standsFor } from '../standing.ts'
 import { isChild } from '../store.ts'
 import type { Brevo, Outcome } from './api.ts'
-import { type Contact, claimContact, postponeContact, settleContact } from './store.ts'
+import { type Contact, claimContact, postponeContact, settleContact, waitsToBeTold } from './store.ts'
 
 export type Lists = ReadonlyMap<Purpose, number>
 export type Syncing = Pick<Deps, 'db' | 'clock' | 'log' | 'consent'> & { brevo: Brevo; lists: Lists }
@@ -48,26 +48,29 @@ async function syncContact({ db, clock, log, consent, brevo, lists }: Syncing, c
   const [on, off]: number[][] = [[], []]
   for (const [at, id] of [...lists.values()].entries()) (standsFor(stands[at]!, child) ? on! : off!).push(id)
 
-  const gone = on!.length === 0
+  const none = on!.length === 0
+  // Who is to be told why nothing is sent to them any more is off all lists, and forgotten once they were.
+  const again = none && (await waitsToBeTold(db, subject))
+  const gone = none && !again
   const outcome = await call()
   const now = clock.now().toString()
   if (outcome.outcome === 'later' || outcome.outcome === 'unknown') {
     log.warn({ subject, said: outcome.said }, 'Brevo did not take a contact; it is tried again')
     await postponeContact(db, contact, {
-      ...{ unsure: outcome.outcome === 'unknown' && !gone, now },
+      ...{ unsure: outcome.outcome === 'unknown' && !none, now },
       ...(outcome.afterSeconds && { afterSeconds: outcome.afterSeconds }),
     })
     return
   }
-  if (outcome.outcome === 'refused' || (expired && !gone)) {
+  if (outcome.outcome === 'refused' || (expired && !none)) {
     const detail = outcome.outcome === 'refused' ? { said: outcome.said } : { said: 'not taken within a day' }
     await raiseServiceAlarm(alarmsOf(db), { kind: 'contact-not-sent', about: subject, detail, at: now }, log)
   }
-  await settleContact(db, contact, { gone, now })
+  await settleContact(db, contact, { gone, again, now })
 
   async function call(): Promise<Outcome> {
     if (gone) return brevo.remove(subject)
-    if (address !== null) {
+    if (address !== null && !none) {
       const { email } = consent.seal.open<{ email: string }>(address)
       const made = await brevo.upsert({ subject, email, listIds: on! })
       if (made.outcome !== 'done') return made

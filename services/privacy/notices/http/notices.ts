@@ -37,7 +37,15 @@ const ChangeView = Type.Object(
     adoptedAt: Instant,
     told: Type.Integer(),
     untold: Type.Integer(),
-    unreachable: Type.Integer({ description: 'Of whom nothing is held any more, or nothing that leads to them.' }),
+    unreachable: Type.Integer({ description: 'Whom nobody can tell.' }),
+    unreachableBecause: Type.Object(
+      {
+        nothingHeld: Type.Integer({ description: 'Nothing is held of them any more.' }),
+        noAddress: Type.Integer({ description: 'What is held does not lead to them.' }),
+        consentOnly: Type.Integer({ description: 'All that is kept is a consent, by a keyed hash of an address.' }),
+      },
+      { description: 'How many for which reason; of those from before reasons were kept, none.' },
+    ),
   },
   { title: 'PolicyChange' },
 )

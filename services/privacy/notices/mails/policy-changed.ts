@@ -15,7 +15,7 @@ type Change = { id: string; controller: PolicyId; edition: string; sections: str
 export const noticeMails = {
   'policy-changed': {
     when: 'another edition of the policy was adopted',
-    by: 'an address that something is answered at, or the address of an order',
+    by: 'an address that something is answered at, the address of an order, or that of a newsletter',
     restsOn: 'GDPR Art. 5(1)(a), 7(1)',
   },
 } as const
