@@ -36,6 +36,7 @@ const MAY_DELETE = [
   'request_mail',
   'policy_notice',
   'breach_person',
+  'export_part',
   // What staff takes off again, and what goes with an order.
   'tag',
 ]

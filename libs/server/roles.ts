@@ -31,6 +31,7 @@ const MAY_BE_DELETED = [
   'request_mail',
   'policy_notice',
   'breach_person',
+  'export_part',
   'tag',
 ]
 

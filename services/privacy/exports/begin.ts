@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { isOfTheShop, SHOP, SHOP_CASES } from '../subjects/of-the-shop.ts'
 import { holdingsOf } from '../subjects/store.ts'
 import { holders } from './holders.ts'
-import { insertExport, lockExport, type Part, wantAllAnew, wantParts } from './store.ts'
+import { dropParts, endErased, insertExport, lockExport, type Part, wantParts } from './store.ts'
 import type { ExportKind, Language } from './tables.ts'
 
 /** Our own services are asked at once, a system of others when it next looks. */
@@ -44,7 +44,13 @@ export async function beginExport(trx: Transaction<Database>, asked: Asked, at: 
   })
   const row = (await lockExport(trx, id))!
   if (!isNew) return row
-  await wantAllAnew(trx, id, answerByOf('', at))
+  await dropParts(trx, id)
   await wantParts(trx, id, await partsToAsk(trx, asked, at))
   return row
+}
+
+/** Has one that an erasure ended made anew, of what is held still. */
+export async function beginAnew(trx: Transaction<Database>, asked: Asked, at: Temporal.Instant) {
+  await endErased(trx, asked.id)
+  return beginExport(trx, asked, at)
 }

@@ -69,7 +69,7 @@ export const goOnNow = (db: Db, id: string, now: string) =>
     .where('status', '=', 'collecting')
     .execute()
 
-/** Parts that nobody asked for yet are wanted; of those of an export that is made anew too. */
+/** Parts that nobody asked for yet are wanted. */
 export const wantParts = (trx: Trx, exportId: string, parts: readonly Part[]) =>
   parts.length === 0
     ? Promise.resolve([])
@@ -80,13 +80,9 @@ export const wantParts = (trx: Trx, exportId: string, parts: readonly Part[]) =>
         .returning('record')
         .execute()
 
-export const wantAllAnew = (trx: Trx, exportId: string, answerBy: string) =>
-  trx
-    .updateTable('export_part')
-    .set({ status: 'wanted', answer_by: answerBy })
-    .where('export_id', '=', exportId)
-    .where('sealed', 'is', null)
-    .execute()
+/** What an export that is over was made of: one that is made anew is of what is held then. */
+export const dropParts = (trx: Trx, exportId: string) =>
+  trx.deleteFrom('export_part').where('export_id', '=', exportId).where('sealed', 'is', null).execute()
 
 const partColumns = ['system', 'holder', 'record', 'status', 'answer_by'] as const
 export const partsOf = (db: Db, exportId: string) =>
@@ -139,14 +135,15 @@ export const leaveOut = (trx: Trx, exportId: string) =>
     .where('status', '=', 'wanted')
     .execute()
 
-/** What a system is asked for, the oldest first. */
+/** What a system is asked for, the oldest first; nothing for an export that was erased meanwhile. */
 export const partsWanted = (db: Db, system: string, limit: number) =>
   db
     .selectFrom('export_part')
+    .innerJoin('export', (join) => join.onRef('id', '=', 'export_id').on('export.status', '=', 'collecting'))
     .select(['export_id', 'record', 'answer_by'])
     .where('system', '=', system)
     .where('holder', '=', system)
-    .where('status', '=', 'wanted')
+    .where('export_part.status', '=', 'wanted')
     .orderBy('answer_by')
     .orderBy('export_id')
     .orderBy('record')
@@ -183,6 +180,10 @@ const over = (status: 'ended' | 'erased') => ({ status, archive: null, subjects:
 /** The links of these have ended: the archives go. */
 export const endExports = (db: Db, now: string) =>
   db.updateTable('export').set(over('ended')).where('status', '=', 'ready').where('until', '<=', now).execute()
+
+/** One that was erased may be made anew, of what is held still. */
+export const endErased = (trx: Trx, id: string) =>
+  trx.updateTable('export').set({ status: 'ended' }).where('id', '=', id).where('status', '=', 'erased').execute()
 
 /** A person is erased: what was collected for them goes at once. */
 export async function eraseExportsOf(trx: Trx, controller: PolicyId, keys: readonly string[]) {

@@ -2,6 +2,7 @@ import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
 import type { Deps } from '../deps.ts'
+import { answerErased } from './erased-meanwhile.ts'
 import { mailExportLink } from './mails/export-link.ts'
 import { writeMail } from './mails/write.ts'
 import { carryOut } from './receive.ts'
@@ -11,7 +12,7 @@ const REQUESTS_AT_ONCE = 200
 
 /**
  * Goes on with requests for erasure: answered once all that goes has gone, and looked at again each day while something is kept, so that
- * it goes when what kept it is over.
+ * it goes when what kept it is over. Who asked to see what was erased meanwhile is answered then.
  */
 export async function settleRequests(deps: Deps) {
   const at = deps.clock.now()
@@ -19,8 +20,9 @@ export async function settleRequests(deps: Deps) {
   for (;;) {
     const some = await erasuresToFinish(deps.db, today, REQUESTS_AT_ONCE)
     for (const { id } of some) await settle(deps, id, at)
-    if (some.length < REQUESTS_AT_ONCE) return
+    if (some.length < REQUESTS_AT_ONCE) break
   }
+  await answerErased(deps, at)
 }
 
 /** One request in a transaction of its own: erased anew what may go by now, and answered if nothing is asked for any more. */

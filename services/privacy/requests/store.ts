@@ -84,6 +84,18 @@ export async function exportsToTell(db: Db, limit: number): Promise<{ id: string
   return rows
 }
 
+/** Open requests to see data of which the export was erased, with when the last of what it was of went; with an address to answer at. */
+export async function erasedMeanwhile(db: Db, limit: number): Promise<{ id: string; erased_at: string | null }[]> {
+  const { rows } = await sql<{ id: string; erased_at: string | null }>`
+    select export.id, (
+      select max(settled_at) from erasure join export_part part on part.export_id = export.id
+      where erasure.controller = export.controller and erasure.system = part.system and records @> array[part.record]) as erased_at
+    from export join request on request.id = export.id
+    where export.status = 'erased' and request.status = 'open' and personal ->> 'replyTo' is not null
+    order by request.recorded_at limit ${limit}`.execute(db)
+  return rows
+}
+
 /** An address that an answer may bounce from, or be asked for again at, is kept so long. */
 const ADDRESS_KEPT_DAYS = 30
 /**

@@ -34,6 +34,8 @@ export type RequestState = {
   carriedOutAt?: string
   /** Looked at again on that day: what kept something may be over. */
   lookedOn?: string
+  /** Of who asked to see data: the day on which they were erased before they were shown, or some of them. */
+  erasedOn?: string
   /** Whom it was passed on to: `sent` once their mail server took it, `refused` where it never will. */
   passedOn?: { organisation: string; status: 'waiting' | 'sent' | 'refused' }[]
   /** Of what the person is told; Norwegian unless they said otherwise. */

@@ -48,6 +48,12 @@ export const RequestView = Type.Object(
     purpose: Type.Optional(Type.String()),
     orderId: Type.Optional(Id),
     kept: Type.Optional(Type.Array(KeptBack, { description: 'What stays although erasure was asked for.' })),
+    erasedOn: Type.Optional(
+      Type.String({
+        ...Day,
+        description: 'When what was asked to be seen was erased before it was shown, or some of it.',
+      }),
+    ),
     organisationsDecide: Type.Boolean({
       description: 'Whether organisations decide about some of the data, so that a request may be theirs to answer.',
     }),
@@ -65,13 +71,14 @@ export const requestUnknown = () => httpError(404, 'request-unknown', 'There is 
 /** A request as it is told. */
 export function requestView(row: RequestRow): Static<typeof RequestView> {
   const { id, controller, kind, channel, status, received_on, due_on, answered_at, state, personal } = row
-  const { purpose, orderId, kept, reasons, extension, passedOn } = state
+  const { purpose, orderId, kept, reasons, extension, passedOn, erasedOn } = state
   return {
     ...{ id, controller, kind, channel, status, receivedOn: received_on, extended: extension !== undefined, reasons },
     ...(due_on !== null && { dueOn: due_on }),
     ...(answered_at !== null && { answeredAt: Temporal.Instant.from(answered_at).toString() }),
     ...(purpose !== undefined && { purpose }),
     ...(orderId !== undefined && { orderId }),
+    ...(erasedOn !== undefined && { erasedOn }),
     organisationsDecide: organisationsDecide(controller),
     ...(passedOn !== undefined && { passedOn }),
     ...(kept !== undefined && { kept }),

@@ -19,6 +19,8 @@ export type Facts = {
   word?: string
   kept?: RequestState['kept']
   link?: { url: string; until: string }
+  /** When what was asked to be seen was erased, or some of it. */
+  erasedOn?: string
   /** Which organisation it was passed on to. */
   organisation?: string
 }
@@ -49,10 +51,11 @@ const make: Record<RequestMail, (made: Made, facts: Facts) => Parts> = {
     subject: say.extended.subject(company),
     body: [say.extended.body(say.kinds[kind], dueOn ? day(dueOn) : ''), word && `${say.why} ${word}`],
   }),
-  answered: ({ say, stays, theirs }, { company, kind, word }) => ({
+  answered: ({ say, day, stays, theirs }, { company, kind, word, erasedOn }) => ({
     subject: say.answered.subject(company),
     body: [
       say.answered.body(say.kinds[kind]),
+      word === undefined && erasedOn ? say.erasedMeanwhile.all(day(erasedOn)) : undefined,
       word ?? (kind === 'erase' && stays.length + theirs.length > 0 ? say.erasedInPart : say.did[kind]),
       listOf(say.kept, stays),
       listOf(say.theirs, theirs),
@@ -70,9 +73,13 @@ const make: Record<RequestMail, (made: Made, facts: Facts) => Parts> = {
     subject: say.passedOn.subject(company),
     body: [say.passedOn.body(company, say.kinds[kind], organisation)],
   }),
-  export: ({ say, day }, { company, kind, link }) => ({
+  export: ({ say, day }, { company, kind, link, erasedOn }) => ({
     subject: say.export.subject(company),
-    body: [...linkOf(say, say.export.body(company, kind === 'portability'), link, day), say.export.safe],
+    body: [
+      erasedOn && say.erasedMeanwhile.some(day(erasedOn)),
+      ...linkOf(say, say.export.body(company, kind === 'portability'), link, day),
+      say.export.safe,
+    ],
   }),
 }
 

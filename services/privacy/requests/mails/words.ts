@@ -17,6 +17,8 @@ export type Say = {
   answered: { subject: (company: string) => string; body: (what: string) => string }
   did: Partial<Record<RequestKind, string>>
   erasedInPart: string
+  /** Of who asked to see what was erased before it was shown. */
+  erasedMeanwhile: { all: (day: string) => string; some: (day: string) => string }
   kept: string
   theirs: string
   /** By the system that holds it, what a record is called. */
@@ -83,6 +85,12 @@ const nb: Say = {
     'withdraw-consent': 'Samtykket er trukket tilbake, og ingenting bygger lenger på det.',
   },
   erasedInPart: 'Det som kan slettes, er slettet hos alle som hadde det.',
+  erasedMeanwhile: {
+    all: (day) =>
+      `Det vi hadde om deg, ble slettet ${day}, før det var samlet til deg. Vi har ingenting igjen å vise utenom kravene dine og, som en hash, det du eventuelt har sagt om reklame (personvernforordningen art. 15 nr. 1 og art. 17 nr. 1).`,
+    some: (day) =>
+      `Noe av det vi hadde om deg, ble slettet ${day}, før det var samlet til deg. Filen har det som er igjen, og sier hvorfor det er lagret (personvernforordningen art. 15 nr. 1 og art. 17 nr. 1).`,
+  },
   kept: 'Dette må bli liggende, og brukes ikke til noe annet:',
   theirs: 'Om dette bestemmer organisasjonen du er med i. Spør den, eller svar oss, så sender vi kravet videre dit:',
   systems: { [SHOP]: 'ordre', [SHOP_CASES]: 'saker om ordre' },
@@ -166,6 +174,12 @@ const en: Say = {
     'withdraw-consent': 'The consent is withdrawn, and nothing rests on it any more.',
   },
   erasedInPart: 'What can be erased is erased with everybody who had it.',
+  erasedMeanwhile: {
+    all: (day) =>
+      `What we had about you was erased on ${day}, before it was collected for you. We have nothing left to show but your requests and, as a hash, whatever you said about advertising (GDPR Art. 15(1) and 17(1)).`,
+    some: (day) =>
+      `Some of what we had about you was erased on ${day}, before it was collected for you. The file has what is left, and says why it is kept (GDPR Art. 15(1) and 17(1)).`,
+  },
   kept: 'This has to stay, and is used for nothing else:',
   theirs: 'The organisation that you belong to decides about this. Ask it, or write back and we pass your request on:',
   systems: { [SHOP]: 'order', [SHOP_CASES]: 'cases about order' },

@@ -27,13 +27,14 @@ export async function writeMail(
 ) {
   const { replyTo: to } = row.personal
   if (to === undefined) return false
-  const { language = 'nb', kept } = row.state
+  const { language = 'nb', kept, erasedOn } = row.state
   const now = clock.now()
   const { until, again, ...told } = more
   const facts: Facts = {
     ...{ ...partyOf(row.controller as PolicyId), kind: row.kind, receivedOn: row.received_on, ...told },
     ...(row.due_on !== null && { dueOn: row.due_on }),
     ...(row.state.reasons.some(({ code }) => code === FREE) && { free: true }),
+    ...(erasedOn !== undefined && { erasedOn }),
     ...(kept && kind === 'answered' && { kept }),
   }
   await queueMail(trx, consent.seal, {

@@ -63,6 +63,8 @@ const mails = {
   export: mail('export', 'access', { link }),
   'export-to-take-along': mail('export', 'portability', { link }),
   answered: mail('answered', 'rectify', word('Navnet er rettet.', 'The name is corrected.')),
+  'answered-erased-meanwhile': mail('answered', 'access', { erasedOn: '2026-06-20' }),
+  'export-erased-in-part': mail('export', 'access', { link, erasedOn: '2026-06-20' }),
   'answered-erased': mail('answered', 'erase'),
   'answered-erased-in-part': mail('answered', 'erase', { kept }),
   'answered-erased-but-for-the-club': mail('answered', 'erase', { ...partyOf('smartorg'), kept: ofClub }),
