@@ -42,6 +42,15 @@ export async function resolveAlarms(db: Db, alarms: { id: string }[], resolution
     .execute()
 }
 
+/** What an alarm is about that has not ended. */
+export const readOpen = (db: Db, id: string) =>
+  db
+    .selectFrom('alarm')
+    .select(['order_id', 'about'])
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst()
+
 /** Ends an alarm for a person, who says what was done. The alarm as it is then; one that had ended stays as it was. */
 export async function resolveByPerson(
   db: Db,

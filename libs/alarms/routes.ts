@@ -2,9 +2,10 @@ import { Id, Instant } from '@vilkar/contracts/event.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
-import { resolveByPerson } from './alarms.ts'
+import { readOpen, resolveByPerson } from './alarms.ts'
 import { backlogRoute } from './backlog.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
 import { type AlarmTables, alarmColumns, alarmsOf } from './tables.ts'
@@ -39,8 +40,19 @@ const viewSchema = (kinds: readonly string[]) =>
   )
 type AlarmView = Static<ReturnType<typeof viewSchema>>
 
+/** What an alarm is about: an order, or what it names otherwise. */
+export type About = Pick<Selectable<AlarmTables['alarm']>, 'order_id' | 'about'>
+/** What alarms are told to: `written` hears, in the transaction that keeps them, that a person writes words about something. */
+type Deps = {
+  db: unknown
+  clock: Clock
+  wake?: (trx?: object) => void
+  written?: (trx: never, about: About, at: Temporal.Instant) => Promise<void>
+}
+
 /** What calls for a person, and the door by which the person says what was done. `kinds` are all that a service has. */
-export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock: Clock }, kinds: readonly string[]) {
+export function alarmRoutes(server: Server, deps: Deps, kinds: readonly string[]) {
+  const { db, clock } = deps
   const AlarmView = viewSchema(kinds)
   const Kind = kindOf(kinds)
   server.get(
@@ -91,8 +103,12 @@ export function alarmRoutes(server: Server, { db, clock }: { db: unknown; clock:
       },
     },
     async ({ params: { id }, body: { done }, caller }) => {
-      const at = clock.now().toString()
-      const alarm = await resolveByPerson(alarmsOf(db), id, { by: caller.subject, done, at })
+      const at = clock.now()
+      const alarm = await transact({ wake: () => {}, ...deps, db: alarmsOf(db) }, async (trx) => {
+        const open = await readOpen(trx, id)
+        if (open !== undefined) await deps.written?.(trx as never, open, at)
+        return resolveByPerson(trx, id, { by: caller.subject, done, at: at.toString() })
+      })
       if (alarm === undefined) throw httpError(404, 'alarm-unknown', 'There is no such alarm.')
       if (alarm.resolved_by !== caller.subject || alarm.resolution !== done)
         throw httpError(409, 'alarm-resolved', `It ended at ${viewOf(alarm).resolvedAt}: ${alarm.resolution}`)

@@ -28,7 +28,7 @@ import {
   OrderDispatched,
   UnitsLost,
 } from './orders-delivery.ts'
-import { OrderDataErased } from './orders-erasure.ts'
+import { OrderDataErased, OrderWrittenSince } from './orders-erasure.ts'
 import {
   AuthorisationExpired,
   PaymentAuthorised,
@@ -163,5 +163,6 @@ export const orderEvents = [
   ...recallEvents,
   ...additionalPeriodEvents,
   OrderDataErased,
+  OrderWrittenSince,
 ]
 export type OrderEvent = Static<(typeof orderEvents)[number]>

@@ -6,6 +6,6 @@ import { event } from './event.ts'
 export const ReturnDataErased = event('ReturnDataErased', ErasureAnswer, ERASURE_ANSWERED)
 export type ReturnDataErased = Static<typeof ReturnDataErased>
 
-/** Told by returns of pictures, notes and tags. The aggregate is the writing. */
+/** Told by returns of pictures, notes, tags and what a person wrote of an alarm or of goods. The aggregate is the writing. */
 export const ReturnWrittenSince = event('ReturnWrittenSince', WrittenSince, WRITTEN_SINCE)
 export type ReturnWrittenSince = Static<typeof ReturnWrittenSince>

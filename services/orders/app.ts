@@ -15,6 +15,7 @@ import { quotes } from './checkout/http/quotes.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
 import { holding, idsOf } from './erasure/holding.ts'
+import { written } from './erasure/written.ts'
 import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { adoptMovementRoute } from './money/http/adopt-movement.ts'
 import { exchangeRates } from './money/http/exchange-rates.ts'
@@ -65,7 +66,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   payments(server, deps)
   paymentNotifications(server, deps)
   paymentOperations(server, deps)
-  alarmRoutes(server, deps, alarmKinds)
+  alarmRoutes(server, { ...deps, written }, alarmKinds)
   mailRoutes(server, { db: deps.db, idsOf })
   unsentMailRoutes(server, deps)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })

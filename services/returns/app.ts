@@ -17,6 +17,7 @@ import { judge } from './complaint/http/judge.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { holding, idsOf } from './erasure/holding.ts'
+import { written } from './erasure/written.ts'
 import { exchanges } from './exchange/http/exchanges.ts'
 import { label } from './goods-back/http/label.ts'
 import { receivedGoods } from './goods-back/http/received-goods.ts'
@@ -75,7 +76,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   label(server, deps)
   receivedGoods(server, deps)
   linkedOrder(server, deps)
-  alarmRoutes(server, deps, alarmKinds)
+  alarmRoutes(server, { ...deps, written }, alarmKinds)
   mailRoutes(server, { db: deps.db, idsOf })
   unsentMailRoutes(server, deps)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })

@@ -13,6 +13,7 @@ import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
 import { papers } from './documents/http/papers.ts'
 import { holding, idsOf } from './erasure/holding.ts'
+import { written } from './erasure/written.ts'
 import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
@@ -66,7 +67,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   recalls(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
-  alarmRoutes(server, deps, alarmKinds)
+  alarmRoutes(server, { ...deps, written }, alarmKinds)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })
   photoOfPersonRoute(server, {
     ...{ db: deps.db, store: deps.photoStore },

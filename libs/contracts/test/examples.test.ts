@@ -19,6 +19,7 @@ const OWN: Record<string, string> = {
   RecallAnnounced: 'recallId',
   RecallEnded: 'recallId',
   PolicyChanged: 'changeId',
+  OrderWrittenSince: 'writingId',
   ...{ ShipmentWrittenSince: 'writingId', ReturnWrittenSince: 'writingId' },
   ...Object.fromEntries(
     ['OrderDataErased', 'ShipmentDataErased', 'ReturnDataErased'].map((name) => [name, 'erasureId']),

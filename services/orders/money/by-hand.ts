@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { resolveMoneyAlarms } from '../alarms/alarms.ts'
 import type { Deps, Trx } from '../deps.ts'
 import type { StoredOrder } from '../order/state.ts'
-import { keepDecision, type Statement, wasSaid } from './decisions.ts'
+import { keepDecision, keepRetryOfSession, type Statement, wasSaid } from './decisions.ts'
 import type { Drift, Finding } from './finding.ts'
 import { hasRunOut } from './ledger.ts'
 import { isHeldUp, type Operation } from './operation.ts'
@@ -20,7 +20,7 @@ export async function retryOperation(trx: Trx, deps: Deps, { order, operation }:
   refuseUseless(order, operation)
   const { operation: after, refusal } = await changeOperation(trx, operation, { type: 'RetryOperation', data: {} })
   if (refusal) throw httpError(409, refusal.code, refusal.detail)
-  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'retry', said)
+  await keepDecision(trx, deps, operation, 'retry', said)
   await enqueueOperation(trx, deps, operation.id)
   return after
 }
@@ -35,7 +35,7 @@ export async function retrySession(
   const { order, session } = await lockSession(trx, found)
   if (!isSessionPayable(session, order.state))
     throw httpError(409, 'payment-over', `There is nothing to pay: the order is ${order.state.status}.`)
-  await keepDecision(trx, deps, { session_id: session.id }, session.attempt, 'retry', said)
+  await keepRetryOfSession(trx, deps, session, said)
   await deps.jobs.enqueue(trx, 'start-payment', [{ data: { operationId: session.id } }])
   return (await changeSession(trx, session, { type: 'RetrySession', data: {} })).session
 }
@@ -59,10 +59,10 @@ export async function recordVerdict(
   }
   if (happens === 'record') {
     await checkMovement(trx, operation, said.providerId)
-    await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, verdict, said)
+    await keepDecision(trx, deps, operation, verdict, said)
     return recordExecuted(trx, deps, { order, operation }, { providerId: said.providerId ?? null })
   }
-  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, verdict, said)
+  await keepDecision(trx, deps, operation, verdict, said)
   const denied = await changeOperation(trx, operation, { type: 'DenyOperation', data: {} })
   await enqueueOperation(trx, deps, operation.id)
   return denied.operation
@@ -85,7 +85,7 @@ export async function adoptMovement(
   if (booked !== undefined) return operations.find(({ id }) => id === booked.operation_id)!
   const { paymentId, movement } = await shownMovement(trx, order.id, providerId)
   const operation = await operationFor(trx, order, operations, paymentId, movement)
-  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'executed', said)
+  await keepDecision(trx, deps, operation, 'executed', said)
   const done = await recordExecuted(trx, deps, { order, operation }, { providerId, paymentId })
   // An authorisation that has run out waits for what was captured of it to be known.
   if (await hasRunOut(trx, order.id, paymentId, deps.clock.now()))
@@ -145,7 +145,7 @@ async function takeByHand(trx: Trx, deps: Deps, { order, operation }: Locked, sa
         : `The ledger has taken up no ${kind} ${said.providerId} that was made by hand and is for nothing else. It has: ${names}.`,
     )
   }
-  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'executed', said)
+  await keepDecision(trx, deps, operation, 'executed', said)
   const portion = lessShare(operation.portion!, Math.min(movement.amount, operation.amount))
   const taken = await changeOperation(trx, operation, { type: 'TakeByHand', data: { movement, portion } })
   if (taken.operation.status !== 'done') {

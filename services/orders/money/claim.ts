@@ -42,7 +42,7 @@ export async function claimOperation(
   const data = { orderId, at, shipmentId: purpose.id, amount }
   const claimed = await handle(trx, { type: 'ClaimPayment', data }, deps, order)
   if (claimed.refusal) throw httpError(409, claimed.refusal.code, claimed.refusal.detail)
-  await keepDecision(trx, deps, { operation_id: operationId }, operation.attempt, 'claimed', said)
+  await keepDecision(trx, deps, operation, 'claimed', said)
   await resolveMoneyAlarms(trx, order.id, at)
   const account = sellerOf(order.state.placed.terms.edition).bankAccount
   const payable = { dueOn: osloDay(now).add(DUE_AFTER).toString(), ...(account !== undefined && { account }) }
@@ -78,7 +78,7 @@ export async function reduceClaim(
   const claim = (await claimsOf(trx, order.id)).find(({ operationId }) => operationId === operation.id)
   const over = claim === undefined ? 0 : totalOf(claim.left) - stands
   if (over <= 0) return operation
-  await keepDecision(trx, deps, { operation_id: operation.id }, operation.attempt, 'reduced', said)
+  await keepDecision(trx, deps, operation, 'reduced', said)
   await credit(trx, deps, order, claim!, parted(claim!.left, over).taken)
   return operation
 }

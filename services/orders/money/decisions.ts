@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Trx } from '../deps.ts'
+import { tellWriting } from '../order/tell-writing.ts'
 
 /** What a person said about a money operation, or a session that could not be opened: who, what and why. It is kept. */
 
@@ -7,21 +8,46 @@ import type { Deps, Trx } from '../deps.ts'
 export type Statement = { by: string; reason: string; providerId?: string }
 type Verdict = 'retry' | 'executed' | 'not-executed' | 'claimed' | 'reduced'
 
+type About = { id: string; orderId: string; attempt: number }
+
 export const keepDecision = (
   trx: Trx,
-  { clock }: Pick<Deps, 'clock'>,
-  about: { operation_id: string } | { session_id: string },
-  attempt: number,
+  deps: Pick<Deps, 'clock'>,
+  { id, orderId, attempt }: About,
   verdict: Verdict,
-  { by, reason, providerId }: Statement,
-) =>
-  trx
+  said: Statement,
+) => keep(trx, deps, { of: { operation_id: id }, orderId, attempt, verdict, said })
+
+/** Of a session that could not be opened, and is tried again. */
+export const keepRetryOfSession = (
+  trx: Trx,
+  deps: Pick<Deps, 'clock'>,
+  { id, orderId, attempt }: About,
+  said: Statement,
+) => keep(trx, deps, { of: { session_id: id }, orderId, attempt, verdict: 'retry', said })
+
+type Kept = {
+  of: { operation_id: string } | { session_id: string }
+  orderId: string
+  attempt: number
+  verdict: Verdict
+  said: Statement
+}
+async function keep(
+  trx: Trx,
+  { clock }: Pick<Deps, 'clock'>,
+  { of, orderId, attempt, verdict, said: { by, reason, providerId } }: Kept,
+) {
+  const now = clock.now()
+  await tellWriting(trx, orderId, now)
+  await trx
     .insertInto('operation_decision')
     .values({
-      ...{ id: uuidv7(), operation_id: null, session_id: null, ...about, attempt, verdict },
-      ...{ provider_id: providerId ?? null, said_by: by, reason, said_at: clock.now().toString() },
+      ...{ id: uuidv7(), operation_id: null, session_id: null, ...of, attempt, verdict },
+      ...{ provider_id: providerId ?? null, said_by: by, reason, said_at: now.toString() },
     })
     .execute()
+}
 
 /** Whether the very same was said last: then it has happened already. */
 export async function wasSaid(trx: Trx, operationId: string, verdict: Verdict, providerId?: string) {

@@ -125,7 +125,7 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
 
   evolve(state, { type, data }) {
     // Of an erasure, which is about many orders, and of none.
-    if (type === 'OrderDataErased') return state
+    if (type === 'OrderDataErased' || type === 'OrderWrittenSince') return state
     if (type === 'OrderPlaced') {
       const { personal: _, ...placed } = data
       return {

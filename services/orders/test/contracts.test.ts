@@ -134,7 +134,7 @@ t.test('what orders tells', async (t) => {
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(order, ...commands).map(({ type }) => type))
     // Told of an erasure, and of no order: its own test has it.
-    const others = ['OrderDataErased']
+    const others = ['OrderDataErased', 'OrderWrittenSince']
     t.strictSame([...new Set(types), ...others].sort(), allEvents.orders.map(nameOf).sort())
   })
 })

@@ -75,6 +75,7 @@ const WRITINGS = [
     'OverrideDeclined',
   ] as const),
   ...([
+    'OrderWrittenSince',
     'ReturnWrittenSince',
     'ShipmentRequested',
     'ShipmentHeld',

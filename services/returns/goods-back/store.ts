@@ -109,12 +109,15 @@ export const listGoods = (db: Db, { caseId }: { caseId?: string }) =>
     .limit(MAX_LISTED)
     .execute()
 
-/** A person says what became of it; the first word stands. Whether there is such a receipt. */
-export async function settleGoods(db: Db, id: string, by: { settledBy: string; done: string }) {
+/** Of which order something was received. */
+export const orderOfGoods = async (db: Db, id: string) =>
+  (await db.selectFrom('goods_received').select('order_id').where('id', '=', id).executeTakeFirst())?.order_id
+
+/** A person says what became of it; the first word stands. */
+export const settleGoods = (trx: Trx, id: string, by: { settledBy: string; done: string }) => {
   const said = JSON.stringify(by)
-  const { rows } = await sql`
+  return sql`
     update goods_received set status = case when status = 'unsettled' then 'settled' else status end,
       personal = case when status = 'unsettled' then personal || ${said}::jsonb else personal end
-    where id = ${id} returning id`.execute(db)
-  return rows.length > 0
+    where id = ${id}`.execute(trx)
 }

@@ -114,6 +114,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_RecallAnnounced: 'A product was recalled',
   event_RecallEnded: 'A recall ended',
   event_ShipmentDataErased: 'Personal data of the shipment were erased',
+  event_OrderWrittenSince: 'Something was written down after personal data were erased',
   event_ReturnWrittenSince: 'Something was written down after personal data were erased',
   event_ShipmentWrittenSince: 'Something was written down after personal data were erased',
   event_ErasureDue: 'Personal data are to be erased',

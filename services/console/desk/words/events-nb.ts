@@ -114,6 +114,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_RecallAnnounced: 'Et produkt ble kalt tilbake',
   event_RecallEnded: 'En tilbakekalling ble avsluttet',
   event_ShipmentDataErased: 'Personopplysninger i forsendelsen ble slettet',
+  event_OrderWrittenSince: 'Noe ble skrevet ned etter at personopplysninger ble slettet',
   event_ReturnWrittenSince: 'Noe ble skrevet ned etter at personopplysninger ble slettet',
   event_ShipmentWrittenSince: 'Noe ble skrevet ned etter at personopplysninger ble slettet',
   event_ErasureDue: 'Personopplysninger skal slettes',

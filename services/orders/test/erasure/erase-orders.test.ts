@@ -7,6 +7,7 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { eraseOrders } from '../../erasure/erase-orders.ts'
+import { keepDecision } from '../../money/decisions.ts'
 import { onPayoutDecided } from '../../money/reactions/on-payout-decided.ts'
 import { onRefundDecided } from '../../money/reactions/on-refund-decided.ts'
 import { onLossSettled } from '../../order/reactions/on-loss-settled.ts'
@@ -182,3 +183,43 @@ t.test('whoever cannot be written to any more is not: a recall says that they ar
   t.strictSame(house.mailbox.mails(), [])
   t.equal((await read()).customer.email, ERASED)
 })
+
+t.test(
+  'what a person writes of an alarm or a payment of an erased order is told, and gone when it is erased again',
+  async (t) => {
+    const { house, id } = await delivered(t)
+    const tolds = async () => {
+      const { rows } = await house.pool.query(`select data from outbox where type = 'OrderWrittenSince' order by seq`)
+      return rows.map(({ data }) => data.orderId)
+    }
+    const resolve = async (about: { order_id?: string; about?: string }) => {
+      const { rows } = await house.pool.query(
+        `insert into alarm (id, order_id, about, kind, detail, raised_at)
+       values (gen_random_uuid(), $1, $2, 'refund-declined', '{}', now()) returning id`,
+        [about.order_id, about.about],
+      )
+      const done = { done: 'Ringte Solveig Sen' }
+      const { status } = await house.call('support', 'PUT', `/alarms/${rows[0].id}/resolution`, done)
+      t.equal(status, 200)
+    }
+    await resolve({ order_id: id })
+    t.strictSame(await tolds(), [], 'it is held as usual')
+    t.strictSame((await eraseNow(house, [id])).postponed, [])
+    const { rows } = await house.pool.query(
+      `update money_operation set status = 'declined' where order_id = $1 and id = (select id from money_operation where order_id = $1 limit 1)
+     returning id`,
+      [id],
+    )
+    await resolve({ order_id: id })
+    await resolve({ about: rows[0].id })
+    const said = { by: 'support', reason: 'Solveig Sen ringte' }
+    await transact(house.deps, (trx) =>
+      keepDecision(trx, house.deps, { id: rows[0].id, orderId: id, attempt: 1 }, 'not-executed', said),
+    )
+    t.strictSame(await tolds(), [id, id, id])
+    t.not((await placesOf(house.pool, ['Solveig Sen'])).length, 0)
+    await house.pool.query(`update money_operation set status = 'done' where id = $1`, [rows[0].id])
+    t.strictSame((await eraseNow(house, [id])).postponed, [])
+    t.strictSame(await placesOf(house.pool, ['Solveig Sen']), [])
+  },
+)

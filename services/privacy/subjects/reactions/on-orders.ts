@@ -72,4 +72,5 @@ export const orderReactions = {
   CancellationProposalEnded: hearOfWriting,
   DeliveryHindered: hearOfWriting,
   AdditionalPeriodSet: hearOfWriting,
+  OrderWrittenSince: hearOfWriting,
 } satisfies Reactions<OrderEvent, Database, Deps>

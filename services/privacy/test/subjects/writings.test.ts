@@ -16,7 +16,7 @@ const OTHERS = [...allEvents.orders, ...allEvents.shipping, ...allEvents.returns
 
 /** Whether an event of others is about one order and has a place for what is personal, or says that such was written. */
 function saysSomething(name: string) {
-  if (name === 'ShipmentWrittenSince' || name === 'ReturnWrittenSince') return true
+  if (name.endsWith('WrittenSince')) return true
   const { properties } = OTHERS.find((event) => nameOf(event) === name)!.properties.data
   return 'orderId' in properties && personalPathsOf(name).some(([field]) => field! in properties)
 }

@@ -2,9 +2,11 @@ import { Day, Id } from '@vilkar/contracts/event.ts'
 import { ReturnUnitsReceived } from '@vilkar/contracts/shipping-returns.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
+import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { listGoods, settleGoods } from '../store.ts'
+import { tellWriting } from '../../order-facts/tell-writing.ts'
+import { listGoods, orderOfGoods, settleGoods } from '../store.ts'
 
 const strict = { additionalProperties: false }
 const tags = ['received goods']
@@ -69,8 +71,12 @@ export function receivedGoods(server: Server, deps: Deps) {
       },
     },
     async ({ params: { id }, body: { done }, caller: { subject: settledBy } }, reply) => {
-      if (!(await settleGoods(deps.db, id, { settledBy, done })))
-        throw httpError(404, 'received-goods-unknown', 'Nothing was received under this id.')
+      await transact(deps, async (trx) => {
+        const orderId = await orderOfGoods(trx, id)
+        if (orderId === undefined) throw httpError(404, 'received-goods-unknown', 'Nothing was received under this id.')
+        await tellWriting(trx, orderId, deps.clock.now())
+        await settleGoods(trx, id, { settledBy, done })
+      })
       return reply.status(204).send(null)
     },
   )

@@ -35,6 +35,31 @@ const tolds = async (orderId: string) => {
   return rows as { type: string; data: object }[]
 }
 
+/** Somebody is called for, and says what was done. */
+async function resolved(about: { order_id?: string; about?: string }) {
+  const { rows } = await pool.query(
+    `insert into alarm (id, order_id, about, kind, detail, raised_at) values (gen_random_uuid(), $1, $2, 'return-overdue', '{}', $3)
+     returning id`,
+    [about.order_id, about.about, clock.at],
+  )
+  return (await call('support', 'PUT', `/alarms/${rows[0].id}/resolution`, { done: 'Ringte Solveig Sen' })).status
+}
+/** Goods that no case takes came in, and somebody says what became of them. */
+async function settled({ id, orderId }: Case) {
+  const { rows } = await pool.query(
+    `insert into goods_received (id, parcel_id, case_id, order_id, received_at, content, units, status, personal)
+     values (gen_random_uuid(), gen_random_uuid(), $1, $2, $3, 'goods', '[]', 'unsettled', '{}') returning id`,
+    [id, orderId, clock.at],
+  )
+  const { statusCode } = await app.inject({
+    ...{ method: 'PUT', url: `/received-goods/${rows[0].id}/settlement` },
+    headers: { authorization: 'Bearer support', 'content-type': 'application/json' },
+    payload: JSON.stringify({ done: 'Sendt tilbake til Solveig Sen' }),
+  })
+  t.equal(statusCode, 204)
+  return 200
+}
+
 const WRITINGS: Record<string, (of: Case) => Promise<number>> = {
   'a picture of a case': async ({ id }) => {
     const headers = { authorization: 'Bearer support', 'content-type': 'image/jpeg' }
@@ -43,6 +68,9 @@ const WRITINGS: Record<string, (of: Case) => Promise<number>> = {
   },
   'a note on a case': async ({ id }) =>
     (await call('support', 'POST', `/returns/${id}/notes`, { text: 'Solveig Sen ringte' })).status,
+  'what was done about an alarm of the order': ({ orderId }) => resolved({ order_id: orderId }),
+  'what was done about an alarm of a case': ({ id }) => resolved({ about: id }),
+  'what became of goods that came back': settled,
   'a tag of a case': async ({ id }) => (await call('support', 'PUT', `/returns/${id}/tags/solveigsen`)).status,
   'a tag of an order': async ({ orderId }) =>
     (await call('support', 'PUT', `/orders/${orderId}/tags/solveigsen`)).status,

@@ -55,6 +55,15 @@ const tolds = async (orderId: string) => {
   return rows as { type: string; data: object }[]
 }
 
+/** Somebody was called for, and says what was done. */
+const resolve = (about: { order_id?: string; about?: string }) => async () => {
+  const { rows } = await pool.query(
+    `insert into alarm (id, order_id, about, kind, detail, raised_at) values (gen_random_uuid(), $1, $2, 'test', '{}', $3) returning id`,
+    [about.order_id, about.about, clock.at],
+  )
+  await good('support', `/alarms/${rows[0].id}/resolution`, { done: 'Ringte Kari på jobben' })
+}
+
 /** What is written down without another event, each prepared while the order is not erased yet. */
 const WRITINGS: Record<string, (order: Order) => Promise<() => Promise<unknown>>> = {
   'a picture of damaged goods': async (order) => {
@@ -67,6 +76,8 @@ const WRITINGS: Record<string, (order: Order) => Promise<() => Promise<unknown>>
     await good('support', `${parcel}/settlement`, { done: 'Kastet' })
     return () => addPicture(parcel)
   },
+  'what was done about an alarm of the order': async ({ orderId }) => resolve({ order_id: orderId }),
+  'what was done about an alarm of its shipment': async ({ id }) => resolve({ about: id }),
   'a parcel of the order that comes in': async (order) => () =>
     cameIn({ orderNumber: order.number, note: 'Kari skrev på esken' }),
   'that a parcel is of the order': async (order) => {
