@@ -1,11 +1,13 @@
 import type { Kept } from '@vilkar/contracts/privacy.ts'
 import { type Kysely, sql } from 'kysely'
 import { type Databases, HOLDERS } from './databases.ts'
-import type { Entry, Erased, Forgotten } from './log.ts'
+import type { Entry, Erased, Forgotten, No } from './log.ts'
+
+const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ')`
 
 /**
  * What was erased, by all databases that there are: the log of privacy, and of what it lacks what each service knows to have erased. So
- * the loss of any of them loses nothing that another knows.
+ * the loss of any of them loses nothing that another knows. And who opted out or took a consent back, which privacy alone knows.
  */
 export async function collectLog(databases: Databases): Promise<Entry[]> {
   const privacy = databases.of<never>('privacy')
@@ -22,7 +24,8 @@ export async function collectLog(databases: Databases): Promise<Entry[]> {
       known.add(key)
     }
   }
-  return [...told, ...more.values(), ...(privacy === undefined ? [] : await forgottenOf(privacy))]
+  const ofPrivacy = privacy === undefined ? [] : [...(await forgottenOf(privacy)), ...(await noesOf(privacy))]
+  return [...told, ...more.values(), ...ofPrivacy]
 }
 
 /** Each erasure with what any of its holders has erased by it. */
@@ -52,4 +55,17 @@ async function forgottenOf(db: Kysely<never>): Promise<Forgotten[]> {
       to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MSZ') as "answeredAt"
     from request where kind = 'erase' and status = 'answered' order by answered_at, id`.execute(db)
   return rows
+}
+
+/** Every no that somebody said, by keyed hashes: a backup from before it would have them written to again. */
+async function noesOf(db: Kysely<never>): Promise<No[]> {
+  const { rows: optedOut } = await sql<No>`
+    select controller, subject, purpose, ${instant('at')} as at, source from suppression order by suppression.at, subject`.execute(
+    db,
+  )
+  const { rows: takenBack } = await sql<No>`
+    select id, controller, subject, purpose, ${instant('at')} as at, source, ${instant('recorded_at')} as "recordedAt", by,
+      ${instant('kept_until')} as "keptUntil"
+    from consent_log where what = 'withdrawn' order by consent_log.at, id`.execute(db)
+  return [...optedOut, ...takenBack]
 }

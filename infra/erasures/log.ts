@@ -20,11 +20,24 @@ const Forgotten = Type.Object(
   { requestId: Id, controller: Text, subjects: Type.Array(Text, { minItems: 1 }), answeredAt: Text },
   { additionalProperties: false },
 )
+const Word = { controller: Text, subject: Text, purpose: Text, at: Text, source: Type.String() }
+/** Who opted out of a purpose, or of all marketing: a keyed hash. */
+const OptedOut = Type.Object(Word, { additionalProperties: false })
+/** Who took a consent back: a keyed hash. */
+const TakenBack = Type.Object(
+  {
+    ...{ ...Word, id: Id, recordedAt: Text, keptUntil: Text },
+    by: Type.Union([Type.Literal('person'), Type.Literal('guardian'), Type.Literal('staff')]),
+  },
+  { additionalProperties: false },
+)
 export type Erased = Static<typeof Erased>
 export type Forgotten = Static<typeof Forgotten>
-export type Entry = Erased | Forgotten
+export type No = Static<typeof OptedOut> | Static<typeof TakenBack>
+export type Entry = Erased | Forgotten | No
 
 export const isErased = (entry: Entry): entry is Erased => 'erasureId' in entry
+export const isNo = (entry: Entry): entry is No => 'subject' in entry
 
 /** The entries of a log, in the order in which they were written. Throws what to say of a file that is none, with the line. */
 export async function readLog(file: string): Promise<Entry[]> {
@@ -38,6 +51,7 @@ export async function readLog(file: string): Promise<Entry[]> {
 function entryOf(line: string, place: string): Entry {
   const value = parsed(line)
   if (Value.Check(Erased, value) || Value.Check(Forgotten, value)) return value
+  if (Value.Check(OptedOut, value) || Value.Check(TakenBack, value)) return value
   throw said(`${place} is no entry of a log of erasures.`)
 }
 

@@ -6,10 +6,10 @@ import { appendNew, readLog } from './log.ts'
 import { type Replayed, replay } from './replay.ts'
 import { isSaid, said } from './said.ts'
 
-const HELP = `pnpm erasures export --log FILE   appends to FILE what was erased and is not in it yet
-pnpm erasures replay --log FILE   erases again what FILE names, in databases that were restored
+const HELP = `pnpm erasures export --log FILE   appends to FILE what was erased, who opted out or took a consent back, and is not in it yet
+pnpm erasures replay --log FILE   erases again what FILE names, and opts out again who did, in databases that were restored
 
-FILE has a line of JSON for each erasure: order ids and keyed hashes, and nobody's name. Keep it where no restore reaches it, and
+FILE has a line of JSON for each erasure, opt-out and withdrawal: order ids and keyed hashes, and nobody's name. Keep it where no restore reaches it, and
 append to it at least whenever a backup is made.
 
 Databases, each as its service's role or its owner; those that are left out are not looked at:
@@ -59,9 +59,10 @@ function say(text: string) {
   return FINISHED
 }
 
-function tell({ database, erased, places, before, unknown, underWay }: Replayed) {
+function tell({ database, erased, places, before, unknown, underWay, noes }: Replayed) {
   const what = database === 'privacy' ? 'records are asked for again' : 'orders erased'
   say(`${database}: ${erased} ${what}, ${places} places; ${before} were erased there already`)
+  if (noes !== undefined) say(`${database}: ${noes} opt-outs and withdrawals of consent were not in this backup`)
   if (unknown.length > 0) say(`${database}: ${unknown.length} orders are not in this backup: ${unknown.join(' ')}`)
   if (underWay.length > 0)
     say(`${database}: of ${underWay.length} orders something is under way, replay again later: ${underWay.join(' ')}`)

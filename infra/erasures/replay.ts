@@ -31,6 +31,8 @@ export type Replayed = {
   before: number
   unknown: string[]
   underWay: string[]
+  /** Of privacy: of how many it was not known that they opted out or took a consent back. */
+  noes?: number
 }
 
 /**

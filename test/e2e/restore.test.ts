@@ -16,7 +16,7 @@ import { NEEDLES, PERSON } from './needle/life.ts'
 import { searchDatabase, searchFiles, searchStreams } from './needle/search.ts'
 import { spellingsOf } from './needle/spellings.ts'
 
-/** A person was erased, and then databases and broker are restored from a backup of before. */
+/** A person was erased, another opted out, and then databases and broker are restored from a backup of before. */
 const MAIN = fileURLToPath(new URL('../../infra/erasures/main.ts', import.meta.url))
 const run = promisify(execFile)
 const folder = await mkdtemp(join(tmpdir(), 'restore-'))
@@ -84,11 +84,24 @@ const erase = async (orderIds: string[]) => {
   })
 }
 
+/** Somebody of the newsletter's, and whether they may be written to. */
+const reader = (email: string) => ({ controller: 'smartgroup', kind: 'email', value: email, purpose: 'newsletter' })
+async function consents(email: string, given: boolean) {
+  const said = { text: 'Ja takk, send meg nyhetsbrev.', language: 'nb', source: 'footer-form', age: 30, proven: true }
+  const body = { ...reader(email), ...said, given }
+  const { status } = await call('storefront', 'PUT', `${urls.privacy}/consents`, { body })
+  t.equal(status, 200)
+}
+const mayBeSent = async (email: string) =>
+  (await call('support', 'GET', `${urls.privacy}/permission?${new URLSearchParams(reader(email))}`)).body.outcome
+const [LEAVES, STAYS, NEVER] = ['leaves@example.com', 'stays@example.com', 'never@example.com'] as const
+
 let late: string
 
 t.test('somebody is erased after a backup was made, and so is an order that it does not know', async (t) => {
   const mine = await bought(PERSON.email, PERSON.address)
   await bought('kari@example.com')
+  for (const email of [LEAVES, STAYS]) await consents(email, true)
   await house.settle()
   await backUp(postgres.url('postgres'), data, backup)
   await house.nats.restart({ copyTo: brokersBackup })
@@ -97,9 +110,15 @@ t.test('somebody is erased after a backup was made, and so is an order that it d
   late = await bought(PERSON.email, PERSON.address)
   await house.settle()
   await erase([mine, late])
+  await consents(LEAVES, false)
+  const identifiers = [{ kind: 'email', value: NEVER }]
+  const asked = await call('support', 'PUT', `${urls.privacy}/requests/${crypto.randomUUID()}`, {
+    body: { controller: 'smartgroup', kind: 'object', channel: 'letter', identifiers, purpose: 'direct-marketing' },
+  })
+  t.equal(asked.status, 200)
   await house.settle()
   await eventually('the broker to be filled anew', async () => (await found()).length === 0)
-  t.match(await erasures(['export', '--log', log]), { code: 0, text: /1 entries appended/ })
+  t.match(await erasures(['export', '--log', log]), { code: 0, text: /4 entries appended/ })
   t.match(await erasures(['export', '--log', log]), { code: 0, text: /0 entries appended/ })
   const lines = await readFile(log, 'utf8')
   t.match(lines, mine)
@@ -123,6 +142,7 @@ t.test('restored, they are there; replayed, they are nowhere, whether the log is
 
   const { code, text } = await erasures(['replay', '--log', log])
   t.equal(code, 0, text)
+  t.match(text, /privacy: 3 opt-outs and withdrawals of consent were not in this backup/)
   for (const service of ['orders', 'shipping', 'returns'])
     t.match(text, new RegExp(`${service}: 1 orders are not in this backup: ${late}`))
   const inDatabases = await Promise.all(services.map((service) => searchDatabase(pools[service], spellings)))
@@ -131,7 +151,7 @@ t.test('restored, they are there; replayed, they are nowhere, whether the log is
   const once = await all()
   t.match(await erasures(['replay', '--log', log]), {
     code: 0,
-    text: /orders: 0 orders erased, 0 places; 2 were erased there already/,
+    text: /orders: 0 orders erased, 0 places; 2 were erased there already.*privacy: 0 opt-outs/s,
   })
   t.strictSame(await all(), once)
 })
@@ -145,6 +165,17 @@ t.test('opened again, the broker has them no more either, and all holders answer
   })
   t.strictSame(placesIn(await found()), [])
 })
+
+t.test(
+  'who opted out or took a consent back since the backup is not written to again, and who did not is',
+  async (t) => {
+    t.equal(await mayBeSent(LEAVES), 'refused')
+    t.equal(await mayBeSent(NEVER), 'refused')
+    t.equal(await mayBeSent(STAYS), 'granted')
+    const { rows } = await pools.privacy.query('select purpose from suppression order by purpose')
+    t.strictSame(rows, [{ purpose: 'all' }, { purpose: 'newsletter' }])
+  },
+)
 
 t.test('what is wrong is said in a sentence', async (t) => {
   for (const [words, names, code, text] of [

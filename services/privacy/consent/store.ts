@@ -32,32 +32,34 @@ export async function keepText(trx: Trx, { text, language, at }: { text: string;
   return sha256
 }
 
-/** Adds what was said to the log. Heard twice, it is there once. */
+/** Adds what was said to the log. Heard twice, it is there once. Answers whether it was not there. */
 export async function say(
   trx: Trx,
   { id = uuidv7(), recordedAt, guardian, staff, ...word }: Word & { what: Said['what'] },
   { textSha256, keptUntil }: { textSha256?: string; keptUntil?: string },
 ) {
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('consent_log')
     .values({
       ...{ ...word, id, recorded_at: recordedAt, guardian: guardian ?? null, staff: staff ?? null },
       ...{ text_sha256: textSha256 ?? null, kept_until: keptUntil ?? null },
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
-/** Notes that a subject is not to be reached for a purpose; of several such words the latest is kept. */
+/** Notes that a subject is not to be reached for a purpose; of several such words the latest is kept. Answers whether this is later. */
 export async function suppress(
   trx: Trx,
   { subject, controller, purpose, at, source }: Whose & { purpose: Suppressed; at: string; source: string },
 ) {
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into suppression (subject, purpose, controller, at, source)
     values (${subject}, ${purpose}, ${controller}, ${at}, ${source})
     on conflict (subject, purpose) do update set at = excluded.at, source = excluded.source
     where suppression.at < excluded.at`.execute(trx)
+  return numAffectedRows === 1n
 }
 
 /** Notes a child; of two days the later holds, since they are protected for too long rather than too short. */
