@@ -5,9 +5,10 @@ import { freshDatabase } from '@vilkar/testing/database.ts'
 import t from 'tap'
 import { startOf } from '../check/days.ts'
 import type { Diary } from '../diary.ts'
-import { years } from '../years.ts'
+import { controllers, isFaultless, years } from '../years.ts'
 
 const MONTHS = 14
+const SHOP = 'smartgroup'
 /** From here on a system says that something is erased that it still has, and another loses something. */
 const MEDDLED_ON = '2027-03-20'
 const meddledAt = startOf(Temporal.PlainDate.from(MEDDLED_ON))
@@ -26,7 +27,7 @@ async function meddle({ diary, now }: { diary: Diary; now: number }) {
 t.test('fourteen months of a shop are as its policy says at every midnight, until something is planted', async (t) => {
   const found: string[] = []
   const result = await years({
-    ...{ seed: 3, subjects: 8, months: MONTHS, controller: 'smartgroup', meddle },
+    ...{ seed: 3, subjects: 8, months: MONTHS, controller: SHOP, meddle },
     databaseUrl: await freshDatabase(...commonMigrations, fileURLToPath(migrations)),
     say: ({ fault, about, says }, day) => found.push(`${day} ${fault}: ${about}: ${says}`),
   })
@@ -37,3 +38,17 @@ t.test('fourteen months of a shop are as its policy says at every midnight, unti
   t.equal(after.length, 2)
   t.ok(result.records > 20 && (result.done.erased ?? 0) > 2, JSON.stringify(result))
 })
+
+/** From what is told to be held to what is erased and answered, over the doors of the service as it runs. */
+for (const controller of controllers.filter((each) => each !== SHOP))
+  t.test(`three months of ${controller} are as its policy says at every midnight`, async (t) => {
+    const found: string[] = []
+    const result = await years({
+      ...{ seed: 1, subjects: 6, months: 3, controller },
+      databaseUrl: await freshDatabase(...commonMigrations, fileURLToPath(migrations)),
+      say: ({ fault, about, says }, day) => found.push(`${day} ${fault}: ${about}: ${says}`),
+    })
+    t.strictSame(found, [])
+    t.ok(isFaultless(result))
+    t.ok(result.records > 5 && (result.done.erased ?? 0) > 0 && result.gone > 0, JSON.stringify(result))
+  })
