@@ -307,8 +307,8 @@ BreachBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg");
 BreachClosing: { outcome: string }
 BreachHit: { breachId: string; controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); subject: string; records: (string)[]; nature: string; consequences?: string; measures?: string; contact: string; authorities: (string)[] }
 BreachNoticeBody: { orderIds: (string)[]; language: ("nb" | "en") }
-BreachNotices: { waiting: number; written: number; noAddress: number }
-BreachPeople: { toTell: number; told: number }
+BreachNotices: { waiting: number; written: number; noAddress: number; orders: ({ orderId: string; status: ("waiting" | "written" | "no-address") })[] }
+BreachPeople: { toTell: number; told: number; systems: ({ system: string; toTell: number; told: number })[] }
 BreachPeopleBody: { system: string; records?: (string)[] }
 BreachPeopleTold: { toldAt: string; how: string }
 BreachPeopleToldBySystem: { system: string; subjects: (string)[] }

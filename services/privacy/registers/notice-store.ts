@@ -65,9 +65,12 @@ export const postponeNotice = (db: Db, { breach_id, order_id }: Claimed, now: st
       due_at = ${now}::timestamptz + ${growingPause(sql`tries`)} * interval '1 second'
     where breach_id = ${breach_id} and order_id = ${order_id}`.execute(db)
 
-export type Counts = { waiting: number; written: number; noAddress: number }
+export type Counts = { waiting: number; written: number; noAddress: number; orders: Named[] }
+type Named = { orderId: string; status: 'waiting' | 'written' | 'no-address' }
+/** So many of those who were named are shown; all are counted. */
+const MOST_SHOWN = 200
 
-/** How far it is with those whom a breach hit. */
+/** How far it is with those whom a breach hit, and who of them was named first: those who cannot be written to before all others. */
 export async function noticesOf(db: Db, breachId: string): Promise<Counts> {
   const rows = await db
     .selectFrom('breach_notice')
@@ -76,7 +79,15 @@ export async function noticesOf(db: Db, breachId: string): Promise<Counts> {
     .groupBy('status')
     .execute()
   const of = (status: string) => rows.find((row) => row.status === status)?.count ?? 0
-  return { waiting: of('waiting'), written: of('written'), noAddress: of('no-address') }
+  const orders = await db
+    .selectFrom('breach_notice')
+    .select(['order_id as orderId', 'status'])
+    .where('breach_id', '=', breachId)
+    .orderBy('status')
+    .orderBy('order_id')
+    .limit(MOST_SHOWN)
+    .execute()
+  return { waiting: of('waiting'), written: of('written'), noAddress: of('no-address'), orders }
 }
 
 /** All that cannot be written for an hour are one alarm. */

@@ -55,10 +55,11 @@ export const noteHitTold = (
 
 /** How far systems of others are with those whom a breach hit. */
 export async function hitOf(db: Db, breachId: string) {
-  const { rows } = await sql<{ toTell: number; told: number }>`
-    select (count(*) filter (where told_at is null))::int as "toTell", count(told_at)::int as told
-    from breach_person where breach_id = ${breachId}`.execute(db)
-  return rows[0]!
+  const { rows: systems } = await sql<{ system: string; toTell: number; told: number }>`
+    select system, (count(*) filter (where told_at is null))::int as "toTell", count(told_at)::int as told
+    from breach_person where breach_id = ${breachId} group by system order by system`.execute(db)
+  const sum = (of: 'toTell' | 'told') => systems.reduce((all, each) => all + each[of], 0)
+  return { toTell: sum('toTell'), told: sum('told'), systems }
 }
 
 /** Whom a breach hit is known for a year; how many were told stands in its own words. */

@@ -6,6 +6,7 @@ import { citesOf, facts, section, table, tag, timeOf } from '../../pages/parts.t
 import type { Html } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { betterBreach, breachStep, isBreachStep, newBreach, stepsOf } from '../breach-forms.ts'
+import { hitSection, isWay, readHit, tellHit } from '../breach-people.ts'
 import { deskDeeds, mayWrite, nameIn, readControllers, showDesk, wayTo } from '../frame.ts'
 import { called, privacyWords, registerWords } from '../words.ts'
 
@@ -38,8 +39,15 @@ ${rows.length === 0 ? html`<p class="quiet">${say('noBreaches')}</p>` : table(pr
   deskDeeds(server, deps, '/privacy/breaches/new', async ({ view }) => newBreach(view, await readControllers(view)))
 
   server.get<{ Params: { id: string } }>('/privacy/breaches/:id', { config }, async ({ view, params }, reply) => {
-    const [breach, controllers] = await Promise.all([readBreach(view, params.id), readControllers(view)])
-    const main = breachPage(view, breach, { name: nameIn(controllers)(breach.controller), now: now() })
+    const { id } = params
+    const [breach, controllers, hit] = await Promise.all([
+      readBreach(view, id),
+      readControllers(view),
+      readHit(view, id),
+    ])
+    const page = breachPage(view, breach, { name: nameIn(controllers)(breach.controller), now: now() })
+    const main = html`${page}${hitSection(view, breach, hit)}
+<p><a class="ds-link" href="/privacy/breaches">${registerWords(view.language)('allBreaches')}</a></p>`
     return showDesk(view, reply, { title: registerWords(view.language)('breach'), main })
   })
   deskDeeds(server, deps, '/privacy/breaches/:id/better', async ({ view, params: { id } }) =>
@@ -47,6 +55,9 @@ ${rows.length === 0 ? html`<p class="quiet">${say('noBreaches')}</p>` : table(pr
   )
   deskDeeds(server, deps, '/privacy/breaches/:id/do/:step', async ({ view, params: { id, step } }) =>
     step !== undefined && isBreachStep(step) ? breachStep(view, await readBreach(view, id!), step) : undefined,
+  )
+  deskDeeds(server, deps, '/privacy/breaches/:id/hit/:way', async ({ view, params: { id, way } }) =>
+    way !== undefined && isWay(way) ? tellHit(view, await readBreach(view, id!), way) : undefined,
   )
 }
 

@@ -54,6 +54,17 @@ const aBreach = (changed: object = {}) => ({
   ...changed,
 })
 
+/** Whom a breach hit, and how far telling them is. */
+const hitAnswers = (id: string) => ({
+  [`GET /breaches/${id}/notices`]: {
+    ...{ waiting: 0, written: 261, noAddress: 3 },
+    orders: [{ orderId: HOLD_ID, status: 'no-address' }],
+  },
+  [`GET /breaches/${id}/people`]: { toTell: 7, told: 93, systems: [{ system: `crm ${EVIL}`, toTell: 7, told: 93 }] },
+  [`PUT /breaches/${id}/notices`]: {},
+  [`PUT /breaches/${id}/people`]: {},
+})
+
 const processor = {
   ...{ id: HOLD_ID, controller: 'smartgroup', name: 'Brevo', kind: 'newsletter', agreement: 'DPA 2026-4' },
   ...{ country: 'US', safeguard: 'standard contractual clauses', since: '2026-01-01' },
@@ -238,6 +249,7 @@ export function aPrivacyService(): Record<string, unknown> {
       ],
     },
     [`GET /breaches/${BREACH_ID}`]: aBreach(),
+    ...hitAnswers(BREACH_ID),
     [`PUT /breaches/${BREACH_ID}`]: () => aBreach(),
     [`PUT /breaches/${BREACH_ID}/report`]: ({ body }: Asked) =>
       body.delay === undefined

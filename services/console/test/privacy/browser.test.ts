@@ -25,6 +25,7 @@ const PAGES = [
   ...[`/privacy/requests/${REQUEST_ID}/do/refused`, '/privacy/holds/new', `/privacy/holds/${HOLD_ID}/end`],
   ...['/privacy/erasures', '/privacy/registers', '/privacy/registers/smartgroup/processor', '/privacy/breaches'],
   ...['/privacy/registers/smartgroup/disclosure', '/privacy/breaches/new', `/privacy/breaches/${BREACH_ID}`],
+  ...['orders', 'system'].map((way) => `/privacy/breaches/${BREACH_ID}/hit/${way}`),
   ...['/privacy/policies', '/privacy/policies/smartgroup/2026-01-15', '/privacy/retention?controller=smartorg'],
 ]
 

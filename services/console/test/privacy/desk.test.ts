@@ -32,6 +32,7 @@ const pages = [
   ],
   ...['/privacy/registers/smartgroup/processor', '/privacy/registers/smartgroup/disclosure', '/privacy/breaches'],
   ...['/privacy/breaches/new', `/privacy/breaches/${BREACH_ID}`, `/privacy/breaches/${BREACH_ID}/better`],
+  ...['orders', 'system'].map((way) => `/privacy/breaches/${BREACH_ID}/hit/${way}`),
   ...['/privacy/policies', '/privacy/policies/smartgroup/2026-01-15'],
 ]
 const staff = async (language = 'en') => {
@@ -317,6 +318,38 @@ t.test('a hold is set of a person or a record and ended, and a breach is told la
   const known = await visitor.ask(`/privacy/breaches/${BREACH_ID}/better`)
   t.match(known.text, 'value="120"', 'what is known stands in the form')
   t.match(known.text, registers.better)
+})
+
+t.test('who was hit by a breach is seen on its page, and named there to be told', async (t) => {
+  const visitor = await staff()
+  const page = `/privacy/breaches/${BREACH_ID}`
+  const { text } = await visitor.ask(page)
+  for (const said of ['261', 'no address left: tell them otherwise', `/desk/orders/${HOLD_ID}`, '93', 'And 263 more.'])
+    t.ok(text.includes(said), said)
+  house.answers['GET /orders'] = ({ url }: { url: string }) => ({
+    items: url.includes('number=SG-1001') ? [{ id: ORDER_ID }] : [],
+  })
+  const tell = async (way: string, typed: object) => {
+    const form = await visitor.ask(`${page}/hit/${way}`)
+    const check = await visitor.send(`${page}/hit/${way}/check`, {
+      ...visitor.fieldsOf(form.text, `${page}/hit/${way}/check`),
+      ...typed,
+    })
+    t.match(check.text, 'GDPR Art. 34')
+    const done = await visitor.send(`${page}/hit/${way}`, visitor.fieldsOf(check.text, `${page}/hit/${way}`))
+    t.equal(done.headers.get('location'), `${page}#hit`)
+    return check.text
+  }
+  const orders = await tell('orders', { orders: `sg-1001,\n${HOLD_ID} nobody`, language: 'en' })
+  t.match(orders, '3 orders are written to')
+  t.match(told('PUT', `/breaches/${BREACH_ID}/notices`).at(-1), {
+    orderIds: [ORDER_ID, HOLD_ID, 'nobody'],
+    language: 'en',
+  })
+  t.match(await tell('system', { system: 'member-portal', records: 'm-1\nm-2' }), 'the people of 2 records')
+  t.match(told('PUT', `/breaches/${BREACH_ID}/people`).at(-1), { system: 'member-portal', records: ['m-1', 'm-2'] })
+  t.match(await tell('system', { system: 'member-portal' }), 'everybody of whom it holds something')
+  t.strictSame(told('PUT', `/breaches/${BREACH_ID}/people`).at(-1), { system: 'member-portal' })
 })
 
 t.test(

@@ -23,6 +23,9 @@ const People = Type.Object(
   {
     toTell: Type.Integer({ description: 'Keyed hashes of people whom their system did not tell yet.' }),
     told: Type.Integer({ description: 'Of those whom it told.' }),
+    systems: Type.Array(Type.Object({ system: Type.String(), toTell: Type.Integer(), told: Type.Integer() }), {
+      description: 'The same of each system.',
+    }),
   },
   { title: 'BreachPeople' },
 )

@@ -18,6 +18,13 @@ const Notices = Type.Object(
       description: 'To whom a mail was written; it goes out as soon as the mail server takes it.',
     }),
     noAddress: Type.Integer({ description: 'Of whose order nothing is left that leads to them.' }),
+    orders: Type.Array(
+      Type.Object({
+        orderId: Id,
+        status: Type.Union([Type.Literal('waiting'), Type.Literal('written'), Type.Literal('no-address')]),
+      }),
+      { description: 'By which orders they were named, at most 200: who has no address before all others.' },
+    ),
   },
   { title: 'BreachNotices' },
 )

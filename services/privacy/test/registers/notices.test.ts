@@ -59,7 +59,9 @@ t.test(
     await notify(path, [gone, later])
     await send()
     const counts = async () => (await call('support', 'GET', `${path}/notices`)).body
-    t.strictSame(await counts(), { waiting: 1, written: 0, noAddress: 1 })
+    const nobody = { orderId: gone, status: 'no-address' }
+    const waits = { waiting: 1, written: 0, noAddress: 1, orders: [nobody, { orderId: later, status: 'waiting' }] }
+    t.strictSame(await counts(), waits)
     const watch = createWatch(deps, registerSources)
     clock.at = '2026-06-15T10:10:00Z'
     for (const _ of [1, 2]) await watch()
@@ -67,7 +69,8 @@ t.test(
     t.match(alarms, [{ about: path.split('/').at(-1) }])
     held[`orders ${later}`] = items
     await send()
-    t.strictSame(await counts(), { waiting: 0, written: 1, noAddress: 1 })
+    const told = { waiting: 0, written: 1, noAddress: 1, orders: [nobody, { orderId: later, status: 'written' }] }
+    t.strictSame(await counts(), told)
     t.equal(mailsTo(kari.value).length, 1)
   },
 )
