@@ -11,7 +11,7 @@ import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
 import { alarmKinds, createApp } from './app.ts'
 import type { Config } from './config.ts'
-import { createBrevo } from './consent/brevo/api.ts'
+import { brevoOf } from './consent/brevo/api.ts'
 import { createConsents } from './consent/consents.ts'
 import { onContractFormed, onEmailCorrected, onOrderCancelled, onOrderPlaced } from './consent/reactions/on-orders.ts'
 import { consentSources, consentTrims, watchConsents } from './consent/watch.ts'
@@ -70,6 +70,12 @@ export const reactions = {
   },
 } satisfies Reactions<AnyEvent, Database, Deps>
 
+/** What goes when its time is over. */
+const trims = [
+  ...[deliveriesTrim, wordsTrim, requestMailTrim, noticeTrim, hitTrim, holdWordsTrim, erasureWordsTrim],
+  ...consentTrims,
+]
+
 /** The privacy service, wired and listening. */
 export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
@@ -80,16 +86,7 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       clock,
       migrations,
       gauges,
-      trims: [
-        deliveriesTrim,
-        wordsTrim,
-        requestMailTrim,
-        noticeTrim,
-        hitTrim,
-        holdWordsTrim,
-        erasureWordsTrim,
-        ...consentTrims,
-      ],
+      trims,
     },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const subjectKey = createSubjectKey(config.SUBJECT_SECRET)
@@ -97,8 +94,7 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns } = config
       const holders = createHolders({ urls: { orders, shipping, returns }, token: createServiceToken(config) })
       onClose(() => holders.close())
-      const { BREVO_URL: baseUrl, BREVO_API_KEY: apiKey } = config
-      const brevo = apiKey === undefined ? undefined : createBrevo({ baseUrl: baseUrl.replace(/\/+$/, ''), apiKey })
+      const brevo = brevoOf(config)
       onClose(() => brevo?.close())
       const deps: Deps = {
         ...{ db, clock, log, wake: wakeRelay, subjectKey, consent, holders },

@@ -66,7 +66,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'return-freight/': ['deps.ts', 'database.ts', 'carriers/'],
     'inbound/': ['deps.ts', 'database.ts', 'return-freight/', 'shipment/'],
     'serials/': ['deps.ts', 'database.ts', 'shipment/'],
-    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts', 'shipment/'],
   },
   'services/returns': {
     'main.ts': ['service.ts', 'config.ts'],
@@ -119,7 +119,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'cases/': ['deps.ts', 'database.ts', 'order-facts/', 'alarms/'],
     'withdrawal/': ['deps.ts', 'database.ts', 'order-facts/', 'refund/', 'complaint/', 'alarms/'],
     'order-facts/': ['deps.ts', 'database.ts'],
-    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts'],
+    'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts', 'order-facts/'],
     'refund/': [],
   },
   'services/privacy': {

@@ -16,11 +16,8 @@ export type Outcome =
 
 export type BrevoOptions = { baseUrl: string; apiKey: string; timeoutMs?: number }
 
-/**
- * Contacts at Brevo, known there by EXT_ID, which is the keyed hash of ours. Nothing is repeated here, and nothing throws.
- * Source: Brevo's API v3, "Create a contact", "Get a contact's details", "Update a contact" and "Delete a contact".
- */
-export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: BrevoOptions) {
+/** One call of Brevo's API; `answered` is the body as it came. */
+function createCaller({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: BrevoOptions) {
   let agent: Agent | undefined
 
   async function call(
@@ -56,6 +53,15 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
       return { outcome: 'unknown', said: error instanceof Error ? error.name : 'no answer' }
     }
   }
+  return { call, close: async () => agent?.close() }
+}
+
+/**
+ * Contacts at Brevo, known there by EXT_ID, which is the keyed hash of ours. Nothing is repeated here, and nothing throws.
+ * Source: Brevo's API v3, "Create a contact", "Get a contact's details", "Update a contact" and "Delete a contact".
+ */
+export function createBrevo(options: BrevoOptions) {
+  const { call, close } = createCaller(options)
   const byHash = (subject: string) => `/contacts/${encodeURIComponent(subject)}?identifierType=ext_id`
   const goneIsDone = async (calling: ReturnType<typeof call>): Promise<Outcome> => {
     const { status, answered: _, ...outcome } = await calling
@@ -96,10 +102,16 @@ export function createBrevo({ baseUrl, apiKey, timeoutMs = CALL_TIMEOUT_MS }: Br
       if (status === 404) return {}
       return outcome.outcome === 'done' ? emailIn(answered ?? '') : { silent: outcome.said }
     },
-    close: async () => agent?.close(),
+    close,
   }
 }
 export type Brevo = ReturnType<typeof createBrevo>
+
+/** The account that the environment names; none where it names none. */
+export const brevoOf = ({ BREVO_URL, BREVO_API_KEY }: { BREVO_URL: string; BREVO_API_KEY?: string }) =>
+  BREVO_API_KEY === undefined
+    ? undefined
+    : createBrevo({ baseUrl: BREVO_URL.replace(/\/+$/, ''), apiKey: BREVO_API_KEY })
 
 function outcomeOf(status: number, code: string, retryAfter: number): Outcome {
   if (status >= 200 && status < 300) return { outcome: 'done' }
