@@ -7,7 +7,10 @@ export const alarmPersonalData: Pick<PersonalData, 'columns' | 'otherColumns'> =
   columns: {
     'alarm.detail': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'alarm.resolved_by': staff,
-    'alarm.resolution': { category: 'note', subject: 'order_id', erased: 'retention' },
+    'alarm.resolution': {
+      ...{ category: 'note', subject: 'order_id', erased: 'retention' },
+      note: 'Of an alarm that is about no order it is blanked a year after.',
+    },
   },
   otherColumns: { alarm: ['id', 'order_id', 'about', 'kind', 'raised_at', 'resolved_at'] },
 }

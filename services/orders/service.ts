@@ -1,5 +1,6 @@
 import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
+import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
@@ -62,7 +63,7 @@ export const migrations = new URL('./migrations', import.meta.url)
 export const gauges = [...eventGauges, alarmGauge(alarmKinds), jobGauge, mailGauge, orderGauge, ...moneyGauges]
 
 /** What of its own has an end. */
-export const trims = [...checkoutTrims, ...moneyTrims, deliveriesTrim]
+export const trims = [...checkoutTrims, ...moneyTrims, deliveriesTrim, alarmWordsTrim]
 
 /** What orders does about what others tell. */
 export const reactions = {

@@ -1,5 +1,6 @@
 import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
+import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
 import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
@@ -73,6 +74,7 @@ export const reactions = {
 /** What goes when its time is over. */
 const trims = [
   ...[deliveriesTrim, wordsTrim, requestMailTrim, noticeTrim, hitTrim, holdWordsTrim, erasureWordsTrim],
+  alarmWordsTrim,
   ...consentTrims,
 ]
 

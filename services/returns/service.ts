@@ -1,5 +1,6 @@
 import { eventSources, jobSource, mailSource, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
+import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
@@ -107,7 +108,7 @@ export const reactions = {
 /** The returns service, wired and listening. */
 export const startReturns = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'returns', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
+    { name: 'returns', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, alarmWordsTrim] },
     async ({ db, pool, log, doors, wakeRelay, onClose }) => {
       const mailer = createMailer({ smtpUrl: config.SMTP_URL })
       onClose(() => mailer.close())

@@ -1,5 +1,6 @@
 import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
+import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
@@ -91,7 +92,7 @@ export const reactions = {
 /** The shipping service, wired and listening. */
 export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clock: Clock }) =>
   startService<Database, Deps>(
-    { name: 'shipping', config, wire, clock, migrations, gauges, trims: [deliveriesTrim] },
+    { name: 'shipping', config, wire, clock, migrations, gauges, trims: [deliveriesTrim, alarmWordsTrim] },
     async ({ db, log, doors, wakeRelay, onClose }) => {
       const carriers = createCarriers(config, () => clock.now())
       const links = config.LINK_SECRETS

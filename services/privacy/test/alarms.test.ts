@@ -1,4 +1,7 @@
 import type { Source } from '@vilkar/alarms/sources.ts'
+import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
+import { trim } from '@vilkar/server/trimming.ts'
+import { sql } from 'kysely'
 import t from 'tap'
 import { erasureSources } from '../erasure/alarms.ts'
 import { requestGauge, requestSources } from '../requests/alarms.ts'
@@ -126,3 +129,29 @@ t.test('a request is called for five days before it is due, by the days of Oslo'
   t.notOk(await raised('request-due', id, daysBefore(5, '00:00:00')))
   t.strictSame(await open(daysBefore(0, '23:59:59')), [])
 })
+
+t.test(
+  'what a person wrote of an alarm goes a year after, and what ended by itself is no word of anybody',
+  async (t) => {
+    const resolved = async (by: string | null, words: string) => {
+      const id = crypto.randomUUID()
+      await sql`
+      insert into alarm (id, about, kind, detail, raised_at, resolved_at, resolved_by, resolution)
+      values (${id}, ${id}, 'request-due', '{}', ${START}, ${START}, ${by}, ${words})`.execute(db)
+      return async () =>
+        (await db.selectFrom('alarm').select('resolution').where('id', '=', id).executeTakeFirst())!.resolution
+    }
+    const [written, ended] = [
+      await resolved('support', 'Ringte Kari Eksempel'),
+      await resolved(null, 'It is answered.'),
+    ]
+    const trimmed = () => trim({ db, clock, trims: [alarmWordsTrim], keepFor: 'P30D' })
+    clock.at = after(START, 365 * DAY)
+    await trimmed()
+    t.equal(await written(), 'Ringte Kari Eksempel')
+    clock.at = after(START, 365 * DAY + 1)
+    await trimmed()
+    t.equal(await written(), 'erased')
+    t.equal(await ended(), 'It is answered.')
+  },
+)
