@@ -33,6 +33,25 @@ export const SendBackOverdue = event(
 )
 export type SendBackOverdue = Static<typeof SendBackOverdue>
 
+export const CollectionOffered = event(
+  'CollectionOffered',
+  {
+    ...ids,
+    offeredAt: Type.String({
+      ...Instant,
+      description: 'When it was offered first: the refund waits for no goods from here on.',
+    }),
+    collectOn: Type.Optional(
+      Type.String({ ...Day, description: 'The day on which the goods are collected, once it is set.' }),
+    ),
+    lastDay: Type.String({ ...Day, description: 'Goods that are not collected by then are the customer’s.' }),
+    reasons: Reasons,
+    personal: Type.Object({ offeredBy: Type.String() }),
+  },
+  'The seller collects the goods of a withdrawal: the customer need not send them, pays nothing for their way, and is paid back without waiting for them. Said again when the day is set or moved.',
+)
+export type CollectionOffered = Static<typeof CollectionOffered>
+
 /** Why a label is replaced by another one: no words of anybody's. */
 export const LabelReason = Type.Enum(['expired', 'lost', 'not-taken', 'other-parcel'], {
   description:

@@ -15,7 +15,13 @@ import {
 import { cureEvents } from './returns-cure.ts'
 import { ReturnDataErased, ReturnWrittenSince } from './returns-erasure.ts'
 import { exchangeEvents } from './returns-exchange.ts'
-import { ReturnLabelRequested, ReturnUnitsAsked, SendBackOverdue, SendBackReminded } from './returns-goods-back.ts'
+import {
+  CollectionOffered,
+  ReturnLabelRequested,
+  ReturnUnitsAsked,
+  SendBackOverdue,
+  SendBackReminded,
+} from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
 import { overrideEvents } from './returns-override.ts'
@@ -187,6 +193,7 @@ const withdrawalEvents = [
   ProofOfSendingJudged,
   SendBackReminded,
   SendBackOverdue,
+  CollectionOffered,
   ReturnReceived,
   ReturnInspected,
   ReturnAssessed,

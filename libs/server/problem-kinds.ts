@@ -122,6 +122,9 @@ export const problemKinds: Record<string, string> = {
   'parcel-closed': 'The parcel that came in is closed: nothing more is scanned in it.',
   'parcel-open': 'The parcel that came in is not closed yet. Close it first.',
   'parcel-bare': 'What was scanned in the parcel and what it is said to hold do not go together.',
+  'nothing-to-collect':
+    'There is nothing to collect from the customer: the goods are back, on their way, or never left.',
+  'collection-day-refused': 'The goods cannot be collected on that day.',
   'customer-unheard': 'Something is to be deducted that the customer was not told of. Tell them first, and hear them.',
   'unit-scanned': 'This unit was scanned already. Each is received once.',
   'photo-limit-reached': 'There are as many pictures of this case as may be. Have one go before another is added.',

@@ -31,6 +31,7 @@ import { statements } from './statement/http/statements.ts'
 import { withdraw } from './statement/http/withdraw.ts'
 import { check } from './voluntary-return/http/check.ts'
 import { voluntaryReturns } from './voluntary-return/http/voluntary-returns.ts'
+import { collection } from './withdrawal/http/collection.ts'
 import { inspection } from './withdrawal/http/inspection.ts'
 import { proofOfSending } from './withdrawal/http/proof-of-sending.ts'
 import { returns } from './withdrawal/http/returns.ts'
@@ -58,6 +59,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   returns(server, deps)
   proofOfSending(server, deps)
   inspection(server, deps)
+  collection(server, deps)
   voluntaryReturns(server, deps)
   check(server, deps)
   complaints(server, deps)

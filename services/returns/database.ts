@@ -26,6 +26,7 @@ export type ReturnPersonal = {
   statement?: string
   judgedBy?: string
   judgement?: string
+  offeredBy?: string
   inspectedBy?: string
   serialNumbers?: string[]
   inspectionNote?: string

@@ -72,6 +72,7 @@ async function deskPages(told: Told): Promise<Record<string, string>> {
     'case of a withdrawal': `/desk/cases/${ofReturn}`,
     'case, do assessment': `/desk/cases/${ofComplaint}/do/assessment`,
     'case, do inspection': `/desk/cases/${ofReturn}/do/inspection`,
+    'case, do collection': `/desk/cases/${ofReturn}/do/collection`,
     'case of 100 lines, do inspection': `/desk/cases/${await caseOf(told, large)}/do/inspection`,
     sidebar: '/desk/sidebar?email=kunde-20@example.com',
     'sidebar, of many orders': '/desk/sidebar?email=storkunde@example.com',

@@ -116,6 +116,7 @@ export type Terms = {
     sentAt: Temporal.Instant
     country?: Country
   }) => { lastDay: Temporal.PlainDate; inTime: boolean; withdrawalStands: boolean } & Because
+  collection: (facts: { noticeAt: Temporal.Instant }) => { lastDay: Temporal.PlainDate; bearer: 'seller' } & Because
   returnCost: (facts: ReturnCost) => { bearer: 'seller' | 'customer'; termsUndercut: boolean } & Because
   refund: (facts: Refund) => RefundAmount
   refundDue: (facts: RefundDue) => RefundDueRuling

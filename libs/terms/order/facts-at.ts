@@ -19,8 +19,13 @@ export function factsAt(facts: OrderFacts, at: Temporal.Instant): OrderFacts {
         }
       : parcel
   const returnAt = (each: ReturnFacts): ReturnFacts =>
-    ahead(each.goodsReceivedAt) || ahead(each.proofOfSendingAt)
-      ? { ...each, goodsReceivedAt: known(each.goodsReceivedAt), proofOfSendingAt: known(each.proofOfSendingAt) }
+    [each.goodsReceivedAt, each.proofOfSendingAt, each.collectionOfferedAt].some(ahead)
+      ? {
+          ...each,
+          goodsReceivedAt: known(each.goodsReceivedAt),
+          proofOfSendingAt: known(each.proofOfSendingAt),
+          collectionOfferedAt: known(each.collectionOfferedAt),
+        }
       : each
   const stopAt = (stop: StopFacts): StopFacts =>
     ahead(stop.concludedAt) ? { ...stop, concludedAt: undefined, stopped: undefined, left: undefined } : stop

@@ -126,6 +126,8 @@ export type ReturnFacts = {
   goodsReceivedAt?: string
   proofOfSendingAt?: string
   sellerCollects?: boolean
+  /** When the seller offered to collect the goods after the notice: from then on the refund does not wait for them. */
+  collectionOfferedAt?: string
   /** Some of it was not known to have left: until a stop of this return is concluded, so much may never leave. */
   unanswered?: boolean
   /** What lower prices had given back for its units before they were asked back, in minor units; what is lowered later concerns others. */

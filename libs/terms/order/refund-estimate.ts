@@ -16,7 +16,7 @@ export type Money = { amount: number; currency: Currency }
 export function refundDueOf(withdrawn: ReturnFacts, { facts, terms }: EntitlementQuery) {
   const { returnId, right, noticeReceivedAt, ...moments } = withdrawn
   if (noticeReceivedAt === undefined) return []
-  const { goodsReceivedAt, proofOfSendingAt, sellerCollects } = moments
+  const { goodsReceivedAt, proofOfSendingAt, sellerCollects, collectionOfferedAt } = moments
   if (right === 'voluntary') {
     const { dueOn, reasons } = terms.voluntaryRefundDue({ goodsReceivedAt: instantOf(goodsReceivedAt) })
     return [{ returnId, dueOn: dueOn && isoOf(dueOn), withheld: dueOn === undefined, reasons }]
@@ -42,6 +42,7 @@ export function refundDueOf(withdrawn: ReturnFacts, { facts, terms }: Entitlemen
       goodsReceivedAt: instantOf(goodsReceivedAt),
       proofOfSendingAt: instantOf(proofOfSendingAt),
       sellerCollects,
+      collectionOfferedAt: instantOf(collectionOfferedAt),
       neverShipped,
     })
   const whole = due(units.every(({ sent }) => sent === 0))

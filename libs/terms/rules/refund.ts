@@ -129,8 +129,10 @@ export type RefundDue = {
   noticeReceivedAt: Temporal.Instant
   goodsReceivedAt?: Temporal.Instant
   proofOfSendingAt?: Temporal.Instant
-  /** The seller offered to collect the goods. */
+  /** The seller offered to collect the goods, before the notice or with no moment known. */
   sellerCollects?: boolean
+  /** When the seller offered to collect them: the wait for the goods is over then. */
+  collectionOfferedAt?: Temporal.Instant
   /** The goods never left the seller, so there is nothing to wait for. */
   neverShipped?: boolean
 }
@@ -153,27 +155,29 @@ function refundDue(edition: Edition, facts: RefundDue): RefundDueRuling {
   const { sellerCollects = false, neverShipped = false } = facts
   const backAt = earliest(facts.goodsReceivedAt, facts.proofOfSendingAt)
   const backOn = backAt && osloDay(backAt)
+  const endedAt = earliest(backAt, facts.collectionOfferedAt)
+  const endedOn = endedAt && osloDay(endedAt)
   const waitsForGoods = !sellerCollects && !neverShipped
   const noticeReceivedOn = osloDay(facts.noticeReceivedAt)
   const countedFromNoticeOn = lastDayOf(noticeReceivedOn, { days: REFUND_DAYS })
-  const statute = refundLastDay({ noticeReceivedOn, backOn, waitsForGoods })
+  const statute = refundLastDay({ noticeReceivedOn, backOn: endedOn, waitsForGoods })
   if (statute === undefined)
     return { countedFromNoticeOn, withheld: true, reasons: [edition.why.withheld], basis: 'both', termsUndercut: false }
 
-  const reason = sellerCollects ? edition.why.collects : edition.why.fromNotice
+  const reason = sellerCollects || (endedAt && endedAt !== backAt) ? edition.why.collects : edition.why.fromNotice
   const due = { countedFromNoticeOn, withheld: false }
-  const terms = dueByTerms(edition, { noticeReceivedOn, backOn, waitsForGoods })
+  const terms = dueByTerms(edition, { noticeReceivedOn, backOn, endedOn, waitsForGoods })
   if (terms === undefined) return { ...due, dueOn: statute, reasons: [reason], basis: 'statute', termsUndercut: true }
   const { value: dueOn, basis, termsUndercut } = earlierOf({ statute, terms })
   const fromReturn = basis === 'terms' && edition.wording.refundCountedFrom === 'return'
   return { ...due, dueOn, reasons: [fromReturn ? edition.why.fromReturn : reason], basis, termsUndercut }
 }
 
-type Back = Parameters<typeof refundLastDay>[0]
+type Back = Parameters<typeof refundLastDay>[0] & { endedOn?: Temporal.PlainDate }
 
 /** What the terms alone promise; undefined while they count from a return that has not come. */
 function dueByTerms({ figures: { refundDays: days }, wording }: Edition, back: Back) {
-  if (wording.refundCountedFrom === 'notice') return refundLastDay({ ...back, days })
+  if (wording.refundCountedFrom === 'notice') return refundLastDay({ ...back, backOn: back.endedOn, days })
   return back.backOn && lastDayOf(back.backOn, { days })
 }
 

@@ -1,6 +1,6 @@
 import { type Country, isAfter, osloDay } from '../calendar.ts'
 import type { Reason } from '../ruling/ruling.ts'
-import { angrerettloven, sendBackLastDay } from '../statute/angrerettloven.ts'
+import { angrerettloven, collectionLastDay, sendBackLastDay } from '../statute/angrerettloven.ts'
 import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
@@ -8,6 +8,8 @@ const reasonsOf = (because: Because) => ({
   defective: because('not-as-agreed', 'return-cost', forbrukerkjopsloven('§ 30')),
   sendBack: because('send-back', 'return-cost', angrerettloven('§ 25')),
   sentLate: because('sent-back-late', 'return-cost', angrerettloven('§ 23'), angrerettloven('§ 25')),
+  collects: because('seller-collects', 'return-cost', angrerettloven('§ 24'), angrerettloven('§ 25')),
+  uncollected: because('uncollected-goods-kept', angrerettloven('§ 24 femte ledd')),
   costAgreed: because('seller-agreed-to-pay', 'return-cost', angrerettloven('§ 25')),
   costUndisclosed: because(
     'return-cost-not-disclosed',
@@ -52,6 +54,19 @@ function sentBack(
   return { lastDay, inTime, withdrawalStands: true, reasons: inTime ? reasons : [edition.why.sentLate] }
 }
 
+/**
+ * What follows where the seller offers to collect the goods: the consumer need not send them and pays nothing for their way, and keeps
+ * them free of charge once `lastDay` is over and nobody has collected them. Source: angrerettloven §§ 24 and 25.
+ */
+const collection = (
+  edition: Edition,
+  { noticeAt }: { noticeAt: Temporal.Instant },
+): { lastDay: Temporal.PlainDate; bearer: 'seller'; reasons: Reason[] } => ({
+  lastDay: collectionLastDay(osloDay(noticeAt)),
+  bearer: 'seller',
+  reasons: [edition.why.collects, edition.why.uncollected],
+})
+
 /** A fee for withdrawing, restocking or refunding is never owed. Source: angrerettloven §§ 3 and 24. */
 const withdrawalFee = (edition: Edition, fee: number): { owed: 0; allowed: boolean; reasons: Reason[] } => ({
   owed: 0,
@@ -87,4 +102,4 @@ function returnCost(
   return { bearer: 'customer', reasons: [edition.why.costDisclosed], termsUndercut: false }
 }
 
-export const sendingBackRules = rulesOf(reasonsOf, { sendBackBy, sentBack, withdrawalFee, returnCost })
+export const sendingBackRules = rulesOf(reasonsOf, { sendBackBy, sentBack, collection, withdrawalFee, returnCost })

@@ -60,8 +60,10 @@ export const angrerettlovenWith = (commencement: string | undefined) =>
       'Within 14 days of receiving the notice the seller pays back everything, delivery included except what a dearer one than the standard cost extra; unless they offered to collect the goods they may wait for them, or for proof that they were sent.',
     '§ 24 annet ledd':
       'The seller pays back by the means of payment that the consumer used, unless they expressly agreed on another, and takes no fee for it.',
+    '§ 24 femte ledd':
+      'Goods that the seller agreed to collect and has not collected within three months of the notice become the consumer’s, free of charge.',
     '§ 25':
-      'The consumer sends the goods back within 14 days of the notice and pays for that, unless the seller agreed to or did not tell them beforehand.',
+      'The consumer sends the goods back within 14 days of the notice, unless the seller offered to collect them, and pays for that, unless the seller agreed to or did not tell them beforehand.',
     '§ 25 tredje ledd':
       'The consumer answers for the loss of value that comes from handling beyond what it takes to know the goods, and only if they were informed of the right to withdraw.',
     '§ 27': 'Contracts tied to the one withdrawn from end too, at no cost to the consumer.',
@@ -74,6 +76,7 @@ export const WITHDRAWAL_DAYS = 14
 export const REFUND_DAYS = 14
 const SEND_BACK_DAYS = 14
 const MISSING_INFORMATION_MONTHS = 12
+const COLLECTION_MONTHS = 3
 
 export type WithdrawalDays = {
   receivedOn: Temporal.PlainDate
@@ -139,6 +142,9 @@ export function refundLastDay({
   if (backOn === undefined) return undefined
   return isAfter(backOn, latest) ? backOn : latest
 }
+
+/** The last day to collect goods that the seller is to collect: after it they are the consumer's. Source: §§ 6 and 24, fifth paragraph. */
+export const collectionLastDay = (noticeOn: Temporal.PlainDate) => lastDayOf(noticeOn, { months: COLLECTION_MONTHS })
 
 /** The last day to hand the goods to a carrier; when they arrive does not matter. Source: § 25. */
 export const sendBackLastDay = (noticeOn: Temporal.PlainDate, country?: Country) =>

@@ -99,6 +99,7 @@ export const anOrder: fc.Arbitrary<OrderFacts> = fc
             noticeReceivedAt: maybe(anInstantText),
             goodsReceivedAt: maybe(anInstantText),
             sellerCollects: maybe(fc.boolean()),
+            collectionOfferedAt: maybe(anInstantText),
           }),
           { maxLength: 2 },
         ),

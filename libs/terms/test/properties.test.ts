@@ -85,11 +85,14 @@ t.test(
           noticeReceivedAt: anInstant,
           goodsReceivedAt: maybe(anInstant),
           proofOfSendingAt: maybe(anInstant),
+          collectionOfferedAt: maybe(anInstant),
           sellerCollects: fc.boolean(),
         }),
         (facts) => {
           const { dueOn, withheld } = terms.refundDue(facts)
-          const back = [facts.goodsReceivedAt, facts.proofOfSendingAt].filter((it) => it !== undefined).map(osloDay)
+          const back = [facts.goodsReceivedAt, facts.proofOfSendingAt, facts.collectionOfferedAt]
+            .filter((it) => it !== undefined)
+            .map(osloDay)
           assert.equal(withheld, !facts.sellerCollects && back.length === 0)
           if (dueOn === undefined) return
           const days = [lastDayOf(osloDay(facts.noticeReceivedAt), { days: 14 })]

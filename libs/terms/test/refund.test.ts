@@ -223,6 +223,20 @@ t.test('8.5 when', async (t) => {
       'statute',
       true,
     ],
+    [
+      'nor once the seller offers to collect',
+      { ...noticed, collectionOfferedAt: noon('2026-06-12') },
+      '2026-06-24',
+      'statute',
+      true,
+    ],
+    [
+      'an offer to collect after the fourteen days ends a wait that was rightful until then',
+      { ...noticed, collectionOfferedAt: noon('2026-06-30') },
+      '2026-06-30',
+      'statute',
+      true,
+    ],
     ['nor when nothing was sent out', { ...noticed, neverShipped: true }, '2026-06-24', 'statute', true],
     [
       'proof of sending is as good as the goods',
@@ -272,6 +286,12 @@ t.test('8.5 when', async (t) => {
   t.test('the seller who collects says so', async (t) =>
     t.strictSame(codes(refundDue({ ...noticed, sellerCollects: true }).reasons), ['seller-collects']),
   )
+
+  t.test('whoever offers to collect after the notice says so too, unless the goods came before', async (t) => {
+    const offered = { ...noticed, collectionOfferedAt: noon('2026-06-12') }
+    t.strictSame(codes(refundDue(offered).reasons), ['seller-collects'])
+    t.strictSame(codes(refundDue({ ...offered, goodsReceivedAt: noon('2026-06-11') }).reasons), ['due-from-notice'])
+  })
 
   t.test('the fourteen days after the notice are told even while the refund is withheld', async (t) =>
     t.equal(refundDue(noticed).countedFromNoticeOn.toString(), '2026-06-24'),

@@ -30,7 +30,8 @@ ${section(
     [say('concerns'), about?.lines?.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')],
     [say('yourWords'), complaint?.defect],
     [say('answerBy'), complaint?.assessment ? undefined : complaint && dayOf(view, complaint.answerBy)],
-    [say('sendBackBy'), back?.receivedAt ? undefined : back && dayOf(view, back.sendBackBy)],
+    [say('sendBackBy'), back && !back.receivedAt && !withdrawal?.collection ? dayOf(view, back.sendBackBy) : undefined],
+    [say('collectOn'), withdrawal?.collection && collectedOn(view, withdrawal.collection)],
     [say('returnCost'), back && say(`bearer_${back.returnCostBearer ?? 'customer'}`)],
     [say('estimateBack'), back?.refund ? undefined : sum(back?.refundEstimate)],
     [say('difference'), sum(exchange?.difference)],
@@ -53,6 +54,10 @@ const shownDay = ({ closedAt, dueOn, complaint, withdrawal, voluntaryReturn }: C
   closedAt === undefined &&
   dueOn !== undefined &&
   ![complaint?.answerBy, (withdrawal ?? voluntaryReturn)?.sendBackBy].includes(dueOn)
+
+/** The day on which the shop collects the goods, or that it is still to be set. */
+const collectedOn = (view: View, { collectOn }: { collectOn?: string }) =>
+  collectOn ? dayOf(view, collectOn) : customerWords(view.language)('collectLater')
 
 /** What a case has come to, in words. */
 const stageOf = (view: View, { kind, status }: CaseSeen['found']) =>

@@ -32,7 +32,7 @@ export function proofOf(view: View, { found, link }: CaseSeen, typed?: SentForm)
   const say = customerWords(view.language)
   const { withdrawal, id, closedAt } = found
   if (withdrawal === undefined) return html``
-  const { proof, proofRejected, receivedAt, refund } = withdrawal
+  const { proof, proofRejected, receivedAt, refund, collection } = withdrawal
   if (proof !== undefined)
     return section(
       'sent',
@@ -44,7 +44,8 @@ export function proofOf(view: View, { found, link }: CaseSeen, typed?: SentForm)
         [say('proofBelieved'), proof.paysFrom && refund === undefined ? dayTime(view, proof.paysFrom) : undefined],
       ]),
     )
-  if (receivedAt !== undefined || refund !== undefined || closedAt !== undefined) return html``
+  if (collection !== undefined || receivedAt !== undefined || refund !== undefined || closedAt !== undefined)
+    return html``
   return section(
     'sent',
     say('proof'),

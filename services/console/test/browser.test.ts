@@ -77,6 +77,7 @@ if (browser !== undefined) {
     `/desk/cases/${RETURN_ID}`,
     `/desk/cases/${RETURN_ID}/do/inspection`,
     `/desk/cases/${RETURN_ID}/do/deduction`,
+    `/desk/cases/${RETURN_ID}/do/collection`,
     `/desk/orders/${ORDER_ID}/mails/orders/${MAIL_ID}`,
     '/desk/work',
     '/desk/nowhere',

@@ -91,6 +91,23 @@ t.test('what is plain is seen to be paid back, with the sum, the day and the cla
     t.ok(check.text.replaceAll('\u00a0', '&nbsp;').includes(said), said)
 })
 
+t.test(
+  'goods are collected after a look at when they are paid back and until when they can be collected',
+  async (t) => {
+    const collected = { ...returned, refund, collection: { offeredAt: '2026-12-01T09:00:00Z', lastDay: '2027-03-01' } }
+    house.answers[`POST /returns/${CASE_ID}/collection/preview`] = collected
+    house.answers[`PUT /returns/${CASE_ID}/collection`] = collected
+    const { at, form, check, fields } = await deed('collection', { collectOn: '2026-12-04' })
+    t.ok(form.includes(en.collectLead))
+    for (const said of [en.collectFollows, '1 March 2027', '11 December 2026', cites[0]!.text])
+      t.ok(check.text.includes(said), said)
+    t.strictSame(told('PUT', `/returns/${CASE_ID}/collection`), [])
+    for (const _ of [1, 2])
+      t.equal((await support.send(at, fields())).headers.get('location'), `/desk/cases/${CASE_ID}`)
+    t.strictSame(told('PUT', `/returns/${CASE_ID}/collection`), [{ collectOn: '2026-12-04' }])
+  },
+)
+
 t.test('of a line of many units some are alike, and each is counted', async (t) => {
   house.answers[`GET /returns/${CASE_ID}`] = { ...returned, lines: [{ lineId: '1', quantity: 40, amount: 1 }] }
   house.answers[`POST /returns/${CASE_ID}/inspection/preview`] = { ...returned, refund }
@@ -176,6 +193,9 @@ t.test('a case leads to what there is to say of its goods', async (t) => {
   }
   const timeline = [{ at: '2026-12-01T09:00:00Z', service: 'returns', type: 'ReturnInspected', subject: CASE_ID }]
   t.strictSame(await ways({}), ['inspection'])
+  t.strictSame(await ways({ status: 'declared' }), ['inspection', 'collection'])
+  const offered = [{ ...timeline[0], type: 'CollectionOffered' }]
+  t.strictSame(await ways({ timeline: offered, status: 'closed' }), ['collection'], 'its day can be moved')
   t.strictSame(await ways({ timeline }), ['deduction'])
   t.strictSame(await ways({ timeline, status: 'refund-decided' }), [])
   t.strictSame(await ways({ kind: 'loss' }), [])

@@ -121,7 +121,11 @@ export const places: Place[] = [
       ...{ '/desk/work': 22, '/desk/work?mine=yes': 22, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
-      ...{ [`${ofCase}/do/deduction`]: 2, [`/desk/work/alarms/orders/relay-behind/${CASE_ID}`]: 1 },
+      ...{
+        [`${ofCase}/do/deduction`]: 2,
+        [`${ofCase}/do/collection`]: 2,
+        [`/desk/work/alarms/orders/relay-behind/${CASE_ID}`]: 1,
+      },
       '/desk/sidebar?email=kari%40example.com': 6,
       ...{ '/desk/claims': 1, [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4 },
       ...{ '/studio': 1, '/studio/smartgroup/2026-01-15': 2 },

@@ -27,7 +27,7 @@ const NOTHING = { code: 'nothing-goes-back', detail: 'Nothing of this case is to
 /** A withdrawal: the seller pays if the customer was not told before that they would (angrerettloven §§ 8, 9 and 25). */
 export function wayOfWithdrawal(state: DeclaredReturn, facts: OrderFacts): Way | undefined {
   const lines = comingBack(state).filter(({ quantity }) => quantity > 0)
-  if (lines.length === 0 || state.receivedAt || state.closed) return undefined
+  if (lines.length === 0 || state.receivedAt || state.collection || state.closed) return undefined
   const { terms, returnCostBearer, reasons } = state.declared
   return { lines, ...paidBy(returnCostBearer, reasons, costsIn(facts, terms.edition).withdrawalCost) }
 }

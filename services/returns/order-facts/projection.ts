@@ -236,6 +236,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ReturnSent: (order, { returnId, sentAt, shownAt = sentAt }) =>
     withReturn(order, returnId, { proofOfSendingAt: shownAt }),
   ProofOfSendingJudged: proofJudged,
+  CollectionOffered: (order, { returnId, offeredAt }) =>
+    withReturn(order, returnId, { collectionOfferedAt: offeredAt }),
   ReturnReceived: (order, { returnId, receivedAt }) => withReturn(order, returnId, { goodsReceivedAt: receivedAt }),
   ReturnUnitsAsked: (order, { returnId }) => withReturn(order, returnId, { unanswered: true }),
   RefundDecided: refundDecided,

@@ -7,7 +7,7 @@ import { comingBack, standingReturns } from '@vilkar/terms/order/lines.ts'
 import { countOf, priceBack, stoppedUnits } from '@vilkar/terms/order/price-back.ts'
 
 type Declared = Omit<WithdrawalDeclared['data'], 'personal' | 'terms'> & { terms: TermsPin }
-type Back = { goodsReceivedAt?: string; proofOfSendingAt?: string }
+type Back = { goodsReceivedAt?: string; proofOfSendingAt?: string; collectionOfferedAt?: string }
 
 /**
  * What was paid for these very units goes back, worked out now, from what is known of the order and from the refunds that
@@ -23,6 +23,7 @@ export function decideRefund(
     noticeReceivedAt: Temporal.Instant.from(declaredAt),
     ...(back.goodsReceivedAt && { goodsReceivedAt: Temporal.Instant.from(back.goodsReceivedAt) }),
     ...(back.proofOfSendingAt && { proofOfSendingAt: Temporal.Instant.from(back.proofOfSendingAt) }),
+    ...(back.collectionOfferedAt && { collectionOfferedAt: Temporal.Instant.from(back.collectionOfferedAt) }),
     neverShipped: left.length === 0,
   })
   const lines = lessDeductions(linesBack(returnId, left, facts), deductions)

@@ -89,6 +89,9 @@ export const backWithDelivery = (facts: OrderFacts) =>
   })
 /** The watcher looks whether the goods were sent. */
 export const remind = (at: string, facts = received) => command('RemindToSend', at, { facts })
+/** The seller offers to collect the goods, on that day if it is set. */
+export const collect = (said: { collectOn?: string } = {}, at = '2026-06-12T08:00:00Z', facts = received) =>
+  command('OfferCollection', at, { facts, offeredBy: 'support-1', ...said })
 /** Somebody looked: these units came, as they were found. */
 export const inspect = (units: Found[], at = '2026-06-15T10:00:00Z', facts = received) =>
   command('RecordInspection', at, {

@@ -37,6 +37,7 @@ import {
   ask,
   assess,
   close,
+  collect,
   declare,
   found,
   inspect,
@@ -59,6 +60,7 @@ const oneSensor = declare({
   statement: fact('WithdrawalDeclared').data.personal.statement,
 })
 const unheardOf = [oneSensor, remind('2026-06-24T22:00:00Z'), remind('2026-07-09T22:00:00Z')]
+const collected = [oneSensor, collect({ collectOn: '2026-06-16' })]
 const used = [oneSensor, inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])]
 const mended = [
   ...[complained.complain(), complained.acceptIt(), complained.choose('repair')],
@@ -164,6 +166,11 @@ t.test('what returns tells', async (t) => {
     t.strictSame(factsOf(overdue!), factsOf(fact('SendBackOverdue')))
     t.strictSame([faultsOf(reminded!), faultsOf(overdue!)], [[], []])
   })
+  t.test('of goods that the shop collects is valid and as its example says', async (t) => {
+    const [, offered] = told(decider, ...collected)
+    t.strictSame(factsOf(offered!), factsOf(fact('CollectionOffered')))
+    t.strictSame(faultsOf(offered!), [])
+  })
   t.test('of goods that go back by the offer is valid and as its examples say', async (t) => {
     const [requested, , checked] = told(ofVoluntary, ...byOffer)
     const [, ended] = told(ofVoluntary, offered.request(), offered.keep())
@@ -250,7 +257,7 @@ t.test('what returns tells', async (t) => {
   })
   t.test('is all that it declares', async (t) => {
     const stopped = [declare({ facts: unsent, lines: one }), learn(one, [], unsent)]
-    const types: string[] = [story, stopped, used, unheardOf, [oneSensor, ask()]].flatMap((commands) =>
+    const types: string[] = [story, stopped, used, unheardOf, collected, [oneSensor, ask()]].flatMap((commands) =>
       told(decider, ...commands).map(({ type }) => type),
     )
     types.push(...told(ofVoluntary, ...byOffer).map(({ type }) => type))

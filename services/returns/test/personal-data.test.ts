@@ -70,6 +70,9 @@ t.test('whatever is personal in an order and a withdrawal stands where the map s
   const grounds = 'Riper over hele lokket'
   const deduction = { lineId: '1', quantity: 1, amount: 100, why: 'diminished-value' }
   await call('support', 'PUT', `/returns/${body.id}/assessment`, { deductions: [deduction], grounds })
+  const { id: collected } = await delivered()
+  const { body: fetched } = await call('support', 'POST', `/orders/${collected}/withdrawals`, {})
+  await call('support', 'PUT', `/returns/${fetched.id}/collection`, {})
   const { id: second } = await delivered()
   clock.at = '2026-06-20T09:00:00Z'
   const asked = 'Jeg vil bytte bort den andre'

@@ -21,6 +21,8 @@ export type ReturnCommand =
   | Command<'RecordReceipt', { facts: OrderFacts; receivedAt: string; fitForSale?: LinePart[] }>
   /** The day to send the goods has passed, or the wait after the reminder of it. */
   | Command<'RemindToSend', { facts: OrderFacts }>
+  /** The seller collects the goods, on `collectOn` (ISO 8601) once that is set. */
+  | Command<'OfferCollection', { facts: OrderFacts; offeredBy: string; collectOn?: string }>
   /** What came back, as it was found; it is received by this if nobody said so before. */
   | Command<'RecordInspection', { facts: OrderFacts; receivedAt: string; units: Found[] } & Inspection>
   /** What a person makes of it. `heardFor` (ISO 8601): how long the customer may answer; left out, it is final. */

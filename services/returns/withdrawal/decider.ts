@@ -10,6 +10,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { decideDelivery, decideRefund, deliveryBack } from '../refund/decide-refund.ts'
+import { offerCollection } from './collection.ts'
 import type { CommandData, ReturnCommand } from './commands.ts'
 import { declareWithdrawal } from './declare-withdrawal.ts'
 import { whyNotFit } from './fit-for-sale.ts'
@@ -56,6 +57,8 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
       }
       case 'RemindToSend':
         return remindToSend(command.data, state)
+      case 'OfferCollection':
+        return withRefund(offerCollection(command.data, state), state, command.data)
       case 'RecordInspection':
         return withRefund(recordInspection(command.data, state), state, command.data)
       case 'AssessReturn':
@@ -94,6 +97,10 @@ export const decider: Decider<Return, ReturnCommand, WithdrawalEvent> = {
         return { ...state, remindedAt: data.remindedAt }
       case 'SendBackOverdue':
         return { ...state, overdueAt: data.decidedAt }
+      case 'CollectionOffered': {
+        const { offeredAt, collectOn, lastDay } = data
+        return { ...state, collection: { offeredAt, ...(collectOn && { collectOn }), lastDay } }
+      }
       case 'ReturnInspected': {
         const { inspectedAt, units, missing, plain } = data
         return { ...state, inspection: { inspectedAt, units, missing, plain } }
@@ -138,11 +145,14 @@ function refundOf(state: DeclaredReturn, at: string, facts: OrderFacts): Withdra
   const proofOfSendingAt = state.proof?.shownAt ?? sentAt
   const left = comingBack(state)
   if (state.refund || state.status === 'closed' || awaitsUnits(state)) return []
-  if (left.length > 0 && goodsReceivedAt === undefined && !isProven(state, at)) return []
+  const collectionOfferedAt = state.collection?.offeredAt
+  const isWithheld = (goodsReceivedAt ?? collectionOfferedAt) === undefined && !isProven(state, at)
+  if (left.length > 0 && isWithheld) return []
   if (isContested(state, at)) return []
   if (left.length === 0 && deliveryBack(state.declared, left, facts) === 0) return [neverSent(state.declared, at)]
   const { deductions } = state.assessment ?? {}
-  return [decideRefund(state.declared, at, { facts, left, back: { goodsReceivedAt, proofOfSendingAt }, deductions })]
+  const back = { goodsReceivedAt, proofOfSendingAt, collectionOfferedAt }
+  return [decideRefund(state.declared, at, { facts, left, back, deductions })]
 }
 
 /**

@@ -7,10 +7,12 @@ import type { Deps } from '../deps.ts'
 import { apply } from '../order-facts/projection.ts'
 import { updateOrder } from '../order-facts/store.ts'
 import type { AssessmentTold } from './mails/assessed.ts'
+import type { CollectionTold } from './mails/collection-offered.ts'
 import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
 import type { OverdueTold } from './mails/send-back-overdue.ts'
 import type { ReminderTold } from './mails/send-back-reminder.ts'
+import { payBy } from './state.ts'
 import type { StoredReturn } from './store.ts'
 
 /**
@@ -34,6 +36,12 @@ export async function planFollowUps(
     if (type === 'ProofOfSendingJudged' && data.verdict === 'rejected') await mail('proof-rejected')
     if (type === 'SendBackReminded') await mail('send-back-reminder', { reasons: data.reasons } satisfies ReminderTold)
     if (type === 'SendBackOverdue') await mail('send-back-overdue', { reasons: data.reasons } satisfies OverdueTold)
+    if (type === 'CollectionOffered') {
+      const { collectOn, lastDay, reasons } = data
+      const { refund } = stored.state
+      const last = refund?.dueOn ?? payBy(stored.state)!
+      await mail('collection-offered', { collectOn, lastDay, reasons, payBy: last } satisfies CollectionTold)
+    }
     if (type === 'ReturnAssessed' && data.heardUntil) {
       const { deductions, heardUntil } = data
       await mail('return-assessed', { deductions, heardUntil } satisfies AssessmentTold)

@@ -39,6 +39,8 @@ function personalOf(before: ReturnPersonal, { type, data }: WithdrawalEvent): Re
       const { judgedBy, reason } = data.personal
       return { ...rest, judgedBy, ...(reason !== undefined && { judgement: reason }) }
     }
+    case 'CollectionOffered':
+      return { ...before, ...data.personal }
     case 'ReturnInspected': {
       const { note, ...inspection } = data.personal
       return { ...before, ...inspection, ...(note !== undefined && { inspectionNote: note }) }

@@ -174,8 +174,8 @@ const no = (refusal: Refusal) => ({ reasons: [], refusal })
 
 /** Whether something stands against paying back now: a person is to look, to judge, or to hear the customer. */
 export function isContested(state: DeclaredReturn, at: string): boolean {
-  const { receivedAt, inspection, assessment } = state
+  const { receivedAt, collection, inspection, assessment } = state
   if (assessment) return assessment.heardUntil !== undefined && compare(at, assessment.heardUntil) < 0
   if (inspection) return !inspection.plain
-  return receivedAt !== undefined && isToBeInspected(state) && compare(at, lookedAtUntil(state)) < 0
+  return (receivedAt ?? collection) !== undefined && isToBeInspected(state) && compare(at, lookedAtUntil(state)) < 0
 }

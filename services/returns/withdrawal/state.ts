@@ -1,5 +1,6 @@
 import type { LinePart, TermsPin } from '@vilkar/contracts/parts.ts'
 import type { RefundDecided, ReturnClosed, WithdrawalDeclared } from '@vilkar/contracts/returns.ts'
+import type { CollectionOffered } from '@vilkar/contracts/returns-goods-back.ts'
 import type { ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
 import { osloDay, startOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -23,6 +24,8 @@ export type DeclaredReturn = {
   }
   /** Proof was rejected: from now on a customer's word pays only once it is judged. */
   proofRejected?: true
+  /** The seller collects the goods: nobody need send them, and the refund does not wait for them. */
+  collection?: Pick<CollectionOffered['data'], 'offeredAt' | 'collectOn' | 'lastDay'>
   /** When the customer was reminded that the day to send the goods had passed. */
   remindedAt?: string
   /** When the customer was told, for good, that the duty to send the goods stays and nothing is paid before. */
@@ -77,17 +80,17 @@ export const isToBeInspected = ({ declared }: DeclaredReturn) =>
 
 /** When the refund is to be decided by what stands, if nothing decides it before: a customer's word, or what is known of the goods. */
 export function believedFrom(state: DeclaredReturn): string | undefined {
-  const { refund, closed, receivedAt, inspection, assessment, proof } = state
+  const { refund, closed, receivedAt, collection, inspection, assessment, proof } = state
   if (refund || closed || awaitsUnits(state)) return undefined
   if (assessment) return assessment.heardUntil
   if (inspection && !inspection.plain) return undefined
-  return receivedAt ? lookedAtUntil(state) : proof?.paysFrom
+  return (receivedAt ?? collection) ? lookedAtUntil(state) : proof?.paysFrom
 }
 
 /** When the customer is reminded to send the goods: once the last day for it is over and nobody has heard of them. */
 export function remindFrom(state: DeclaredReturn): string | undefined {
-  const { declared, remindedAt, receivedAt, sentAt, refund, closed } = state
-  if (remindedAt || receivedAt || sentAt || refund || closed || awaitsUnits(state)) return undefined
+  const { declared, remindedAt, receivedAt, sentAt, collection, refund, closed } = state
+  if (remindedAt || receivedAt || collection || sentAt || refund || closed || awaitsUnits(state)) return undefined
   if (!comingBack(state).some(({ quantity }) => quantity > 0)) return undefined
   return startOfOsloDay(Temporal.PlainDate.from(declared.sendBackBy).add({ days: 1 })).toString()
 }
@@ -97,8 +100,8 @@ const WAITED_FOR_DAYS = 14
 
 /** When it is decided what follows of goods that nobody has heard of although their customer was reminded. */
 export function overdueFrom(state: DeclaredReturn): string | undefined {
-  const { remindedAt, overdueAt, receivedAt, sentAt, refund, closed } = state
-  if (!remindedAt || overdueAt || receivedAt || sentAt || refund || closed) return undefined
+  const { remindedAt, overdueAt, receivedAt, sentAt, collection, refund, closed } = state
+  if (!remindedAt || overdueAt || receivedAt || collection || sentAt || refund || closed) return undefined
   const remindedOn = osloDay(Temporal.Instant.from(remindedAt))
   return startOfOsloDay(remindedOn.add({ days: WAITED_FOR_DAYS + 1 })).toString()
 }
@@ -114,11 +117,12 @@ export const lookedAtUntil = (state: DeclaredReturn) =>
 export const payBy = (state: DeclaredReturn): string | undefined =>
   state.refund || state.closed ? undefined : lastDayToPay(state)?.toString()
 
-function lastDayToPay({ declared, receivedAt, proof, sentAt }: DeclaredReturn) {
+function lastDayToPay({ declared, receivedAt, proof, sentAt, collection }: DeclaredReturn) {
   const proofAt = proof?.shownAt ?? sentAt
   return termsOf(declared.terms.edition).refundDue({
     noticeReceivedAt: Temporal.Instant.from(declared.declaredAt),
     ...(receivedAt && { goodsReceivedAt: Temporal.Instant.from(receivedAt) }),
     ...(proofAt && { proofOfSendingAt: Temporal.Instant.from(proofAt) }),
+    ...(collection && { collectionOfferedAt: Temporal.Instant.from(collection.offeredAt) }),
   }).dueOn
 }

@@ -164,6 +164,8 @@ export const en = {
   opened: 'Opened',
   closedOn: 'Over since',
   answerBy: 'Answered by',
+  collectOn: 'We collect the goods',
+  collectLater: 'The day is agreed with you; you need not send them.',
   sendBackBy: 'Hand the goods in by',
   estimateBack: 'To be paid back, about',
   owedNow: 'Is paid back',

@@ -167,6 +167,8 @@ export const nb: Record<keyof typeof en, string> = {
   opened: 'Åpnet',
   closedOn: 'Avsluttet',
   answerBy: 'Svar senest',
+  collectOn: 'Vi henter varene',
+  collectLater: 'Dagen avtales med deg; du skal ikke sende dem.',
   sendBackBy: 'Lever varene inn senest',
   estimateBack: 'Å få tilbake, omtrent',
   owedNow: 'Betales tilbake',

@@ -108,11 +108,15 @@ function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
   const say = judgingWords(view.language)
   const goods = goodsWords(view.language)
   const happened = (type: string) => timeline.some((each) => each.type === type && each.subject === id)
+  const here = ['ReturnReceived', 'ReturnInspected'].some(happened)
   const open = kind === 'withdrawal' && ['declared', 'sent'].includes(status)
   const ways = [
     ...(kind === 'complaint' ? [['assessment', say('judge')] as const] : []),
     ...(open && !happened('ReturnInspected') ? [['inspection', goods('inspect')] as const] : []),
     ...(open && happened('ReturnInspected') ? [['deduction', goods('judgeGoods')] as const] : []),
+    ...(kind === 'withdrawal' && !here && (status === 'declared' || happened('CollectionOffered'))
+      ? [['collection', goods('collect')] as const]
+      : []),
     ...(kind === 'voluntary-return' && ['requested', 'received'].includes(status)
       ? [['condition', checkWords(view.language)('check')] as const]
       : []),

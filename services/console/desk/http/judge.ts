@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { createReading } from '../../pages/reading.ts'
 import type { View } from '../../pages/view.ts'
 import { checking, readVoluntaryReturn } from '../checking.ts'
+import { collecting } from '../collecting.ts'
 import { inspecting } from '../inspecting.ts'
 import { judging, readComplaint } from '../judging.ts'
 import { judgingGoods } from '../judging-goods.ts'
@@ -33,6 +34,7 @@ export function decisionPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   for (const [step, deed] of [
     ['inspection', inspecting],
     ['deduction', judgingGoods],
+    ['collection', collecting],
   ] as const)
     deskDeeds(server, deps, `/desk/cases/:id/do/${step}`, async ({ view, params: { id } }) =>
       deed(view, await readGoods(view, id!)),

@@ -48,6 +48,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ProofOfSendingJudged: 'The proof of sending was judged',
   event_SendBackReminded: 'The customer was reminded to send the goods back',
   event_SendBackOverdue: 'The goods never came back',
+  event_CollectionOffered: 'The shop collects the goods',
   event_ReturnReceived: 'The goods are back',
   event_ReturnInspected: 'The goods were inspected',
   event_ReturnAssessed: 'A deduction was judged',

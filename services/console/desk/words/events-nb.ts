@@ -48,6 +48,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ProofOfSendingJudged: 'Beviset for sending ble vurdert',
   event_SendBackReminded: 'Kunden ble minnet om å sende varene tilbake',
   event_SendBackOverdue: 'Varene kom aldri tilbake',
+  event_CollectionOffered: 'Butikken henter varene',
   event_ReturnReceived: 'Varene er tilbake',
   event_ReturnInspected: 'Varene ble kontrollert',
   event_ReturnAssessed: 'Et fradrag ble vurdert',

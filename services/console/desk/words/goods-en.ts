@@ -1,5 +1,12 @@
 /** Words of looking at goods that came back, and of judging them. */
 export const goods = {
+  collect: 'Collect the goods',
+  collectLead: 'The shop collects these goods from the customer, who need not send them and pays nothing for that.',
+  collectOn: 'The day of the collection',
+  collectOnHelp: 'Leave it empty if it is not set yet.',
+  collectFollows:
+    'The customer has it by mail. The refund waits neither for the goods nor for proof of sending, and nobody is reminded to send them.',
+  collectLastDay: 'What is not collected by {day} is the customer’s, free of charge.',
   inspect: 'Say what came back',
   inspectLead: 'Each unit that was to come back, as it was found. This is said once.',
   receivedAt: 'When it came',

@@ -2,6 +2,13 @@ import type { goods as en } from './goods-en.ts'
 
 /** Ord for å se på varer som kom tilbake, og for å vurdere dem. */
 export const goods: Record<keyof typeof en, string> = {
+  collect: 'Hent varene',
+  collectLead: 'Butikken henter disse varene hos kunden, som ikke skal sende dem og ikke betaler noe for det.',
+  collectOn: 'Dagen de hentes',
+  collectOnHelp: 'La stå tomt hvis den ikke er satt ennå.',
+  collectFollows:
+    'Kunden får det på e-post. Pengene venter verken på varene eller på bevis for sending, og ingen blir minnet om å sende dem.',
+  collectLastDay: 'Det som ikke er hentet innen {day}, tilfaller kunden vederlagsfritt.',
   inspect: 'Si hva som kom tilbake',
   inspectLead: 'Hver enhet som skulle komme tilbake, slik den ble funnet. Dette sies én gang.',
   receivedAt: 'Når det kom',

@@ -51,6 +51,7 @@ export const mails = {
   'kind_refund-decided': 'refund decided',
   'kind_send-back-reminder': 'reminder to send back',
   'kind_send-back-overdue': 'goods not sent back',
+  'kind_collection-offered': 'goods are collected',
   'kind_return-assessed': 'deduction intended',
   'kind_proof-rejected': 'proof of sending rejected',
   'kind_statement-refused': 'withdrawal refused',

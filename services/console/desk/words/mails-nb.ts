@@ -53,6 +53,7 @@ export const mails: Record<keyof typeof en, string> = {
   'kind_refund-decided': 'tilbakebetaling avgjort',
   'kind_send-back-reminder': 'påminnelse om å sende tilbake',
   'kind_send-back-overdue': 'varer ikke sendt tilbake',
+  'kind_collection-offered': 'varer hentes',
   'kind_return-assessed': 'fradrag varslet',
   'kind_proof-rejected': 'bevis for sending avvist',
   'kind_statement-refused': 'angring avvist',

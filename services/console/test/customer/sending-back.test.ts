@@ -79,6 +79,19 @@ t.test('what was said is shown, and there is no form where there is nothing to s
     t.notOk((await shown(over)).includes('/proof?'), JSON.stringify(over))
 })
 
+t.test('of goods that the shop collects the day is shown, and nothing of sending them', async (t) => {
+  const collection = { offeredAt: '2026-11-28T09:00:00Z', collectOn: '2026-12-04', lastDay: '2027-02-26' }
+  const withdrawal = { collection, returnCostBearer: 'seller' }
+  const text = await shown({ withdrawal })
+  for (const said of [en.collectOn, '4 December 2026', en.bearer_seller]) t.ok(text.includes(said), said)
+  for (const unsaid of [en.sendBackBy, '/proof?']) t.notOk(text.includes(unsaid), unsaid)
+  const later = await shown(
+    { withdrawal: { ...withdrawal, collection: { ...collection, collectOn: undefined } } },
+    'nb',
+  )
+  t.ok(later.includes(nb.collectLater))
+})
+
 t.test('the page of an order lists what was offered to its customer, until when and how it is taken', async (t) => {
   const offer = {
     ...{ offerId: '01a21b28-5d68-7ee0-97e6-be9cecd5e6ff', currency: 'NOK', until: '2026-12-24T11:00:00Z' },

@@ -100,6 +100,7 @@ const Return = closed({
   goodsReceivedAt: When('When the goods were back.'),
   proofOfSendingAt: When('When the customer showed that they were sent.'),
   sellerCollects: Yes('Whether the seller offered to collect the goods.'),
+  collectionOfferedAt: When('When the seller offered to collect them, if that was after the notice.'),
 })
 
 /** The facts of an order, real or imagined, as `POST /eligibility` takes them. What is left out is not known. */

@@ -7,12 +7,25 @@ import type { PlacedFacts, PlacedOrder } from '../../order-facts/projection.ts'
 import type { ReturnCommand } from '../../withdrawal/commands.ts'
 import { decider } from '../../withdrawal/decider.ts'
 import { returnAssessed } from '../../withdrawal/mails/assessed.ts'
+import { collectionOffered } from '../../withdrawal/mails/collection-offered.ts'
 import { composeProofRejected } from '../../withdrawal/mails/proof-rejected.ts'
 import { receipt } from '../../withdrawal/mails/receipt.ts'
 import { refundDecided } from '../../withdrawal/mails/refund-decided.ts'
 import { sendBackReminder } from '../../withdrawal/mails/send-back-reminder.ts'
 import type { DeclaredReturn } from '../../withdrawal/state.ts'
-import { assess, declare, found, inspect, onTheWay, receive, received, remind, unsent, worn } from '../a-return.ts'
+import {
+  assess,
+  collect,
+  declare,
+  found,
+  inspect,
+  onTheWay,
+  receive,
+  received,
+  remind,
+  unsent,
+  worn,
+} from '../a-return.ts'
 
 const oneLock = [{ lineId: '2', quantity: 1 }]
 const statement = 'Jeg angrer på låsen.'
@@ -79,6 +92,20 @@ mails['send-back-reminder'] = (locale) => {
     reminded.data,
     'https://shop.example/order?link=x',
   )
+}
+
+const withCollection = (collectOn?: string) => (locale: 'nb' | 'en') => {
+  const events = told(decider, declare(), collect({ collectOn }))
+  const state = events.reduce(decider.evolve, decider.initial) as DeclaredReturn
+  const { data } = events.find((event) => event.type === 'CollectionOffered')!
+  const page = 'https://shop.example/order?link=x'
+  return collectionOffered({ state }, orderOf(received, locale).facts, { ...data, payBy: state.refund!.dueOn }, page)
+}
+mails['collection-offered'] = withCollection()
+mails['collection-offered-on-a-day'] = withCollection('2026-06-16')
+mails['refund-decided-of-collected'] = (locale) => {
+  const { decided, ...stored } = after(declare(), collect())
+  return refundDecided(stored, orderOf(received, locale), decided)
 }
 
 const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }

@@ -1,5 +1,6 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Currency, LinePart, Reasons } from '@vilkar/contracts/parts.ts'
+import { CollectionOffered } from '@vilkar/contracts/returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from '@vilkar/contracts/returns-inspection.ts'
 import { NoticeChannel } from '@vilkar/contracts/returns-notice.ts'
 import { type Static, Type } from 'typebox'
@@ -36,7 +37,10 @@ export const ReturnView = Type.Object(
       }),
     ),
     lastDay: Type.Optional(Type.String({ description: 'Last day of the withdrawal period.' })),
-    sendBackBy: Type.String({ description: 'Last day to hand the goods to a carrier.' }),
+    sendBackBy: Type.String({
+      description:
+        'Last day to hand the goods to a carrier; it binds nobody where the seller collects them (`collection`).',
+    }),
     returnCostBearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]),
     refundEstimate: Type.Integer(),
     currency: Currency,
@@ -59,6 +63,12 @@ export const ReturnView = Type.Object(
       ),
     ),
     proofRejected: Type.Optional(Type.Literal(true, { description: 'A proof of sending was rejected.' })),
+    collection: Type.Optional(
+      Type.Pick(CollectionOffered.properties.data, ['offeredAt', 'collectOn', 'lastDay'], {
+        description:
+          'The seller collects the goods: the customer need not send them, and is not paid back later for that.',
+      }),
+    ),
     remindedAt: Type.Optional(Type.String({ description: 'When the customer was reminded to send the goods.' })),
     receivedAt: Type.Optional(Type.String()),
     fitForSale: Type.Optional(Type.Array(LinePart, { description: 'Units that the warehouse found fit for sale.' })),
@@ -85,7 +95,7 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
   const { orderId, declaredAt, lines, lastDay, sendBackBy, returnCostBearer, refundEstimate, currency, reasons } =
     state.declared
   const { statementId, noticeSentAt, channel, refused } = state.declared
-  const { remindedAt, inspection, assessment } = state
+  const { collection, remindedAt, inspection, assessment } = state
   const { status, known, sentAt, proof, proofRejected, receivedAt, fitForSale, refund, deliveryRefund, closed } = state
   return {
     id,
@@ -99,10 +109,11 @@ export function viewOf({ id, state }: StoredReturn): Static<typeof ReturnView> {
     lines: lines.map(({ lineId, quantity, amount }) => ({ lineId, quantity, amount })),
     lastDay,
     sendBackBy,
-    returnCostBearer,
+    returnCostBearer: collection ? 'seller' : returnCostBearer,
     refundEstimate,
     currency,
     reasons,
+    collection,
     ...known,
     sentAt,
     proof,

@@ -4,6 +4,7 @@ import type { PlacedOrder } from '../../order-facts/projection.ts'
 import { readOrder } from '../../order-facts/store.ts'
 import { readReturn, type StoredReturn } from '../store.ts'
 import { type AssessmentTold, returnAssessed } from './assessed.ts'
+import { type CollectionTold, collectionOffered } from './collection-offered.ts'
 import type { ReturnMail } from './kinds.ts'
 import { composeProofRejected } from './proof-rejected.ts'
 import { receipt } from './receipt.ts'
@@ -33,6 +34,8 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
       return sendBackReminder(stored, order.facts, detail as ReminderTold, page)
     case 'send-back-overdue':
       return sendBackOverdue(stored, order.facts, detail as OverdueTold, page)
+    case 'collection-offered':
+      return collectionOffered(stored, order.facts, detail as CollectionTold, page)
     case 'return-assessed':
       return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':

@@ -20,6 +20,11 @@ export const returnMails = {
     by: '`SendBackOverdue`',
     restsOn: 'angrerettloven §§ 23–25',
   },
+  'collection-offered': {
+    when: 'the shop collects the goods, or moves the day of it: nothing to send or to pay, when the money comes, and when they may keep them',
+    by: '`CollectionOffered`',
+    restsOn: 'angrerettloven §§ 24 and 25',
+  },
   'return-assessed': {
     when: 'goods came back used, opened or not at all, and a person means to deduct something: what, why, and until when to answer',
     by: '`ReturnAssessed`',

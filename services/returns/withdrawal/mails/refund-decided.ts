@@ -20,6 +20,7 @@ const words = {
     opening: {
       received: 'Vi har fått varene tilbake. Dette får du igjen for dem:',
       proven: 'Vi har fått bevis for at varene er på vei tilbake. Dette får du igjen for dem:',
+      collected: 'Vi henter varene hos deg, og venter ikke på dem med pengene. Dette får du igjen for dem:',
       stopped: 'Varene du har angret på, ble stanset før de ble sendt. Dette har du betalt, og får du tilbake:',
     },
     delivery: 'Levering',
@@ -40,6 +41,8 @@ const words = {
     opening: {
       received: 'We have the goods back. This is what you get back for them:',
       proven: 'We have proof that the goods are on their way back. This is what you get back for them:',
+      collected:
+        'We collect the goods from you, and do not wait for them with the money. This is what you get back for them:',
       stopped:
         'The goods that you withdrew from were stopped before they were sent. This is what you paid and get back:',
     },
@@ -73,7 +76,7 @@ export function refundDecided(
   const money = (amount: number) => formatMoney(locale, amount, currency)
   const nameOf = namesIn(facts)
   const { lines, deliveryAmount, amount, dueOn, deductions = [] } = told
-  const how = state.receivedAt ? 'received' : state.sentAt ? 'proven' : 'stopped'
+  const how = state.receivedAt ? 'received' : state.sentAt ? 'proven' : state.collection ? 'collected' : 'stopped'
   const extra = delivery.paid - delivery.standardPrice
   const keepsSome = deliveryAmount === 0 && delivery.paid > 0 && !facts.returns.some((each) => each.deliveryRefunded)
   const notes = [
