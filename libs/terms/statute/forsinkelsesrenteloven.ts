@@ -6,11 +6,12 @@ export const forsinkelsesrenteloven = act(
   'forsinkelsesrenteloven',
   'lov/1976-12-17-100',
   {
+    version: '2026-07-01',
     status: 'in-force',
-    note: 'Rates are known here to the middle of 2025. That of the second half is in FOR-2025-06-23-1321, which nobody has read; of 2026 others write 11.25, 12 and 12.5 per cent.',
+    note: 'Rates are known here to the end of 2026. Each comes as a regulation in the second half of the month before its half-year.',
     source:
-      'Lovdata, FOR-2024-12-19-3279 for the first half of 2025; tables of earlier half-years at forsinkelsesrente.net',
-    checked: { on: '2026-11-27', how: 'second-hand' },
+      'Lovdata, FOR-2024-12-19-3279, FOR-2025-12-18-2658 and FOR-2026-06-25-1372, by the public copy github.com/sondreskarsten/norwegian-laws; FOR-2025-06-23-1321 (second half of 2025) by who cites it; tables of earlier half-years at forsinkelsesrente.net',
+    checked: { on: '2026-11-29', how: 'read' },
   },
   {
     '§ 2': 'Who is late with money owes interest from the day on which it was due, where that day was set beforehand.',
@@ -28,13 +29,19 @@ export const RATES = [
   { from: '2023-01-01', until: '2023-06-30', value: 1_075 },
   { from: '2023-07-01', until: '2023-12-31', value: 1_175 },
   { from: '2024-01-01', until: '2025-06-30', value: 1_250 },
+  { from: '2025-07-01', until: '2025-12-31', value: 1_225 },
+  { from: '2026-01-01', until: '2026-06-30', value: 1_200 },
+  { from: '2026-07-01', until: '2026-12-31', value: 1_225 },
 ] as const satisfies Held<number>[]
 
 /** The rate of a day; undefined of one that is not known here. Source: § 3 and its regulations. */
 export const lateInterestRate = dated<number>(...RATES)
 
-/** The last day whose rate is known, ISO 8601: `pnpm law` tells once it is over. */
+/** The last day whose rate is known, ISO 8601. */
 export const RATES_KNOWN_TO = RATES.at(-1)!.until
+
+/** So many days before that the next rate can be read, and somebody is to look it up: the last ones came out six to fifteen days before. */
+export const RATES_LOOKED_UP_DAYS = 10
 
 /** What no rate is lower than, in basis points: the points that are added at least. Source: § 3. */
 export const LEAST_RATE = 800

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { isTableShort, KNOWN_YEARS } from '../holidays/holidays.ts'
 import type { Standing } from './act.ts'
-import { RATES_KNOWN_TO } from './forsinkelsesrenteloven.ts'
+import { RATES_KNOWN_TO, RATES_LOOKED_UP_DAYS } from './forsinkelsesrenteloven.ts'
 
 /** An Act in the register of law: what it is called, and how far it is law as far as we know. */
 export type Registered = Standing & { act: string }
@@ -33,8 +33,11 @@ export const lookAgainOn = (day: string) => Temporal.PlainDate.from(day).add({ d
 /** Tables of the law that end on a day, ISO 8601, and whether somebody must make them longer by now. */
 export const tablesOn = (today: Temporal.PlainDate) => [
   { table: 'public-holidays' as const, knownTo: `${KNOWN_YEARS.last}-12-31`, due: isTableShort(today) },
-  { table: 'late-payment-rates' as const, knownTo: RATES_KNOWN_TO, due: today.toString() > RATES_KNOWN_TO },
+  { table: 'late-payment-rates' as const, knownTo: RATES_KNOWN_TO, due: isRateShort(today) },
 ]
+
+/** A person is called before the half-year begins whose rate is missing, and not once somebody is owed interest by it. */
+const isRateShort = (today: Temporal.PlainDate) => today.add({ days: RATES_LOOKED_UP_DAYS }).toString() > RATES_KNOWN_TO
 
 /** The register as it stands on a day, for people: what is due, what is enacted or unknown, and how many there are. */
 export function report(register: readonly Registered[], today: Temporal.PlainDate): string {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { EDITION } from '../cases/first-edition.ts'
 import { termsOf } from '../editions/registry.ts'
-import { LEAST_RATE, RATES, RATES_KNOWN_TO } from '../statute/forsinkelsesrenteloven.ts'
+import { LEAST_RATE, RATES, RATES_KNOWN_TO, RATES_LOOKED_UP_DAYS } from '../statute/forsinkelsesrenteloven.ts'
 import { readRegister, report } from '../statute/register.ts'
 
 const { lateInterest } = termsOf(EDITION)
@@ -30,12 +30,22 @@ t.test('§ 3 each half-year has its own rate', async (t) => {
   t.hasStrict(late(1_000_000, '2023-06-20', '2023-07-10'), { outcome: 'granted', amount: 6_165, days: 20 })
 })
 
+t.test('§ 3 what the regulations set for 2025 and 2026', async (t) => {
+  for (const [dueOn, paidOn, points] of [
+    ['2025-03-01', '2025-03-11', 1_250],
+    ['2025-07-01', '2025-07-11', 1_225],
+    ['2026-01-01', '2026-01-11', 1_200],
+    ['2026-07-01', '2026-07-11', 1_225],
+  ] as const)
+    t.hasStrict(late(3_650_000, dueOn, paidOn), { outcome: 'granted', amount: points * 10, days: 10 })
+})
+
 t.test(
   '§ 3 where the rate is not known here it is never less than the points that are added, and a person looks it up',
   async (t) => {
-    const ruling = late(1_000_000, '2026-09-01', '2026-10-01')
+    const ruling = late(1_000_000, '2027-09-01', '2027-10-01')
     t.hasStrict(ruling, { outcome: 'review', amount: 6_576, days: 30 })
-    t.strictSame(ruling.rateUnknown, { from: '2026-09-02', until: '2026-10-01' })
+    t.strictSame(ruling.rateUnknown, { from: '2027-09-02', until: '2027-10-01' })
     t.strictSame(
       ruling.reasons.map(({ code }) => code),
       ['paid-late', 'rate-to-be-looked-up'],
@@ -46,16 +56,16 @@ t.test(
 t.test(
   '§ 3 an old rate never stands in for one that is not known: those days are named, and the others counted',
   async (t) => {
-    const known = late(1_000_000, '2025-06-20', '2025-06-30')
+    const known = late(1_000_000, '2026-12-21', '2026-12-31')
     t.equal(known.rateUnknown, undefined)
-    const ruling = late(1_000_000, '2025-06-20', '2025-07-10')
-    t.hasStrict(ruling, { outcome: 'review', amount: Math.ceil((1_000_000 * 10 * (1_250 + LEAST_RATE)) / 3_650_000) })
-    t.strictSame(ruling.rateUnknown, { from: '2025-07-01', until: '2025-07-10' })
+    const ruling = late(1_000_000, '2026-12-21', '2027-01-10')
+    t.hasStrict(ruling, { outcome: 'review', amount: Math.ceil((1_000_000 * 10 * (1_225 + LEAST_RATE)) / 3_650_000) })
+    t.strictSame(ruling.rateUnknown, { from: '2027-01-01', until: '2027-01-10' })
   },
 )
 
 t.test(
-  '§ 3 the half-years that are known follow each other, none under the least, and what is missing is due for a look',
+  '§ 3 the half-years that are known follow each other, none under the least, and the next is due for a look before it begins',
   async (t) => {
     for (const [n, { from, until, value }] of RATES.entries()) {
       t.ok(from < until && value >= LEAST_RATE, from)
@@ -63,9 +73,10 @@ t.test(
       if (next) t.equal(day(until).add({ days: 1 }).toString(), next.from)
     }
     const register = await readRegister()
-    t.notMatch(report(register, day(RATES_KNOWN_TO)), /rates of interest/)
+    const inTime = day(RATES_KNOWN_TO).subtract({ days: RATES_LOOKED_UP_DAYS })
+    t.notMatch(report(register, inTime), /rates of interest/)
     t.match(
-      report(register, day(RATES_KNOWN_TO).add({ days: 1 })),
+      report(register, inTime.add({ days: 1 })),
       `rates of interest on late payment are known to ${RATES_KNOWN_TO} only`,
     )
   },

@@ -101,7 +101,7 @@ const interest = [
   payout('SetInterest', settled.data.decidedAt, {
     ...{ edition: received.terms.edition, amount: settled.data.amount, ...settled.data.personal },
   }),
-  payout('ClosePayout', '2026-07-02T08:00:00Z', { amount: 171, paidAt: '2026-07-02T08:00:00Z' }),
+  payout('ClosePayout', '2027-07-02T08:00:00Z', { amount: 171, paidAt: '2027-07-02T08:00:00Z' }),
 ]
 const given = { facts: received, amount: 90_000, limits: { alone: 50_000, together: 100_000, given: 0 } }
 const ofNo = { payoutId: noThanks.data.payoutId }

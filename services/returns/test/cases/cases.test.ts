@@ -134,7 +134,7 @@ t.test('a refund whose last day is over calls a person, and owes interest that i
   t.hasStrict(await overdue(), [{ detail: { orderId, dueOn: '2026-06-24', owed: 49_900 } }])
   clock.at = '2026-07-24T09:00:00Z'
   const query = `q=${encodeURIComponent(email)}`
-  t.hasStrict(await list(query), [{ lateInterest: { outcome: 'review', amount: 329, days: 30 } }], '8 % at the least')
+  t.hasStrict(await list(query), [{ lateInterest: { outcome: 'granted', amount: 501, days: 30 } }], '12 and 12.25 %')
   await hear('PaymentRefunded', orderId, { returnId: id, refundedAt: '2026-07-24T09:00:00Z' })
   await lookAt('2026-08-30T09:00:00Z')
   t.hasStrict(await overdue(), [{ resolution: 'The money is back.' }])

@@ -7,9 +7,9 @@ import { type PayoutMail, payoutMails } from '../../payout/mails/kinds.ts'
 import type { OpenPayout, PayoutCommand } from '../../payout/state.ts'
 import { received, returnId } from '../a-return.ts'
 
-const ids = { payoutId: returnId, at: '2026-06-29T08:00:00Z', facts: received }
+const ids = { payoutId: returnId, at: '2027-06-29T08:00:00Z', facts: received }
 const limits = { alone: 50_000, together: 100_000, given: 0 }
-const late = { amount: 229_700, dueOn: '2026-06-19', paidOn: '2026-06-29' }
+const late = { amount: 229_700, dueOn: '2027-06-19', paidOn: '2027-06-29' }
 const interest = { type: 'OfferInterest', data: { ...ids, caseId: returnId, late, alone: 50_000 } } as const
 const looked = { ...ids, edition: received.terms.edition, amount: 787, by: 'support', why: 'Satsen er 12,5 prosent.' }
 const after = (...commands: PayoutCommand[]) =>

@@ -130,11 +130,12 @@ t.test('whatever is given before, a withdrawal pays back all that it would have'
   for (const goodwill of [[1], [ALONE], [20_000, 30_000]]) t.equal(await refundAfter(goodwill), whole)
 })
 
-/** A withdrawal whose refund was due on 24 June and is paid on this day. */
-async function paidBack(paidAt: string) {
+/** A withdrawal whose refund was due on 24 June, or when the goods came if that was later, and is paid on this day. */
+async function paidBack(paidAt: string, receivedAt?: string) {
   const { id, email } = await delivered()
   clock.at = '2026-06-10T08:00:00Z'
   const { body } = await call('storefront', 'POST', `/orders/${id}/withdrawals`, {})
+  if (receivedAt) clock.at = receivedAt
   await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, { receivedAt: clock.at })
   const { refund } = (await call('support', 'GET', `/returns/${body.id}`)).body
   await hear('PaymentRefunded', id, { returnId: body.id, amount: refund.amount, refundedAt: paidAt })
@@ -159,24 +160,24 @@ t.test('a refund that was paid in time gives no interest', async (t) => {
 t.test(
   'a refund that was late, at a rate that is not known: the customer is told, and somebody looks it up by its day',
   async (t) => {
-    const { id, email, payoutId, amount } = await paidBack('2026-07-04T10:00:00Z')
+    const { id, email, payoutId, amount } = await paidBack('2027-01-14T10:00:00Z', '2027-01-04T10:00:00Z')
     await Promise.all([offerInterest(deps), offerInterest(deps)])
     const least = Math.ceil((amount * 800 * 10) / (10_000 * 365))
     t.strictSame(await toldOf(payoutId), ['PayoutProposed'])
     const { body } = await call('storefront', 'GET', `/orders/${id}/payouts`)
     t.hasStrict(body.items, [
-      { status: 'proposed', needs: 'rate', amount: least, answerBy: '2026-07-11', interest: { amount, days: 10 } },
+      { status: 'proposed', needs: 'rate', amount: least, answerBy: '2027-01-21', interest: { amount, days: 10 } },
     ])
-    t.strictSame(body.items[0].rateUnknown, { from: '2026-06-25', until: '2026-07-04' })
+    t.strictSame(body.items[0].rateUnknown, { from: '2027-01-05', until: '2027-01-14' })
     const { text } = await mailTo(email, /renter til gode/)
     t.match(
       text,
-      /24\. juni 2026.*4\. juli 2026.*10 dager.*25\. juni 2026 til 4\. juli 2026.*11\. juli 2026.*forsinkelsesrenteloven § 2 og § 3/s,
+      /4\. januar 2027.*14\. januar 2027.*10 dager.*5\. januar 2027 til 14\. januar 2027.*21\. januar 2027.*forsinkelsesrenteloven § 2 og § 3/s,
     )
     t.equal((await settle(payoutId, 'approved')).body.type, '/problems/interest-rate-needed')
     t.equal((await settle(payoutId, 'declined')).body.type, '/problems/payout-settled', 'it is owed by law')
     t.equal((await setInterest(payoutId, least - 1)).body.type, '/problems/interest-refused')
-    clock.at = '2026-07-11T12:00:00Z'
+    clock.at = '2027-01-21T12:00:00Z'
     await look()
     t.hasStrict(await alarmsAbout(payoutId), [{ kind: 'interest-rate-unknown' }])
     t.hasStrict(await setInterest(payoutId, least + 50), { status: 200, body: { status: 'owed', amount: least + 50 } })
