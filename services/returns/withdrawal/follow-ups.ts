@@ -12,7 +12,8 @@ import type { ReturnMail } from './mails/kinds.ts'
 import type { RefundTold } from './mails/refund-decided.ts'
 import type { OverdueTold } from './mails/send-back-overdue.ts'
 import type { ReminderTold } from './mails/send-back-reminder.ts'
-import { payBy } from './state.ts'
+import type { ReviewTold } from './mails/under-review.ts'
+import { payBy, underReviewOf } from './state.ts'
 import type { StoredReturn } from './store.ts'
 
 /**
@@ -28,6 +29,10 @@ export async function planFollowUps(
   const { personal } = await updateOrder(trx, orderId, (order) => events.reduce(apply, order))
   const mail = (kind: ReturnMail, detail?: object) =>
     queueMail(trx, jobs, { aboutId: stored.id, recipient: personal.email!, at, kind, detail })
+  const review = underReviewOf(stored.state)
+  const isReviewed = { inspection: 'ReturnReceived', assessment: 'ReturnInspected' } as const
+  if (review && events.some(({ type }) => type === isReviewed[review.awaits]))
+    await mail('return-under-review', review satisfies ReviewTold)
   for (const { type, data } of events) {
     if (type === 'WithdrawalDeclared') {
       await mail('withdrawal-receipt')

@@ -117,12 +117,23 @@ export const lookedAtUntil = (state: DeclaredReturn) =>
 export const payBy = (state: DeclaredReturn): string | undefined =>
   state.refund || state.closed ? undefined : lastDayToPay(state)?.toString()
 
-function lastDayToPay({ declared, receivedAt, proof, sentAt, collection }: DeclaredReturn) {
+/** Of goods that are back, for what a person is waited for, by when they are paid back all the same, and what that rests on. */
+export function underReviewOf(state: DeclaredReturn) {
+  const awaits = awaited(state)?.awaits
+  if (!state.receivedAt || (awaits !== 'inspection' && awaits !== 'assessment')) return undefined
+  const { dueOn, reasons } = toPay(state)
+  const hanging = state.declared.reasons.filter(({ code }) => HANGS_ON_THE_GOODS.has(code))
+  return { awaits, payBy: dueOn!.toString(), reasons: [...(awaits === 'inspection' ? hanging : []), ...reasons] }
+}
+
+const lastDayToPay = (state: DeclaredReturn) => toPay(state).dueOn
+
+function toPay({ declared, receivedAt, proof, sentAt, collection }: DeclaredReturn) {
   const proofAt = proof?.shownAt ?? sentAt
   return termsOf(declared.terms.edition).refundDue({
     noticeReceivedAt: Temporal.Instant.from(declared.declaredAt),
     ...(receivedAt && { goodsReceivedAt: Temporal.Instant.from(receivedAt) }),
     ...(proofAt && { proofOfSendingAt: Temporal.Instant.from(proofAt) }),
     ...(collection && { collectionOfferedAt: Temporal.Instant.from(collection.offeredAt) }),
-  }).dueOn
+  })
 }

@@ -52,6 +52,7 @@ export const mails = {
   'kind_send-back-reminder': 'reminder to send back',
   'kind_send-back-overdue': 'goods not sent back',
   'kind_collection-offered': 'goods are collected',
+  'kind_return-under-review': 'goods are here, and are looked at',
   'kind_return-assessed': 'deduction intended',
   'kind_proof-rejected': 'proof of sending rejected',
   'kind_statement-refused': 'withdrawal refused',

@@ -54,6 +54,7 @@ export const mails: Record<keyof typeof en, string> = {
   'kind_send-back-reminder': 'påminnelse om å sende tilbake',
   'kind_send-back-overdue': 'varer ikke sendt tilbake',
   'kind_collection-offered': 'varer hentes',
+  'kind_return-under-review': 'varer er her, og ses på',
   'kind_return-assessed': 'fradrag varslet',
   'kind_proof-rejected': 'bevis for sending avvist',
   'kind_statement-refused': 'angring avvist',

@@ -27,10 +27,35 @@ const put = (id: string, what: string, body: object, { at = '2026-06-15T10:00:00
 const read = async (id: string) => (await call('support', 'GET', `/returns/${id}`)).body
 const alarmsAbout = async (about: string) =>
   (await call('support', 'GET', '/alarms')).body.items.filter((alarm: { about: string }) => alarm.about === about)
+const mailsOf = (about: string) =>
+  db.selectFrom('mail').select('kind').where('about_id', '=', about).orderBy('id').execute()
 async function lookAt(at: string) {
   clock.at = at
   await look()
 }
+
+t.test(
+  'who waits for a person to look at their goods, or to judge them, is told so, once each, and until when',
+  async (t) => {
+    const { id, email } = await declared({ hygieneSealed: true })
+    t.equal((await rowsAdded(db, () => put(id, 'receipt', {}))).mail, 1)
+    const told = async (words: RegExp) =>
+      eventually('the mail', async () => mailbox.to(email).find(({ text }) => words.test(text)))
+    const looked = await told(/En person skal se på det/)
+    t.match(
+      looked.text,
+      /1 × .*senest 24\. juni 2026.*svare før det er avgjort.*angrerettloven § 22 bokstav g, § 3 og § 24/s,
+    )
+    const opened = { units: [unit({ seal: 'broken' })] }
+    t.equal((await rowsAdded(db, () => put(id, 'inspection', opened))).mail, 1)
+    t.equal((await rowsAdded(db, () => put(id, 'inspection', opened))).mail, undefined, 'said again it is told once')
+    t.match((await told(/En person vurderer/)).text, /brukt, skadet, åpnet eller borte.*senest 24\. juni 2026/s)
+    const whole = await declared()
+    await put(whole.id, 'inspection', { units: [unit()] })
+    const kinds = (await mailsOf(whole.id)).map(({ kind }) => kind)
+    t.strictSame(kinds, ['withdrawal-receipt', 'refund-decided'], 'nothing of what is paid back at once')
+  },
+)
 
 t.test('goods under a seal that come back opened are not paid back by themselves (case L21)', async (t) => {
   const { id, email } = await declared({ hygieneSealed: true })

@@ -12,7 +12,8 @@ import { composeProofRejected } from '../../withdrawal/mails/proof-rejected.ts'
 import { receipt } from '../../withdrawal/mails/receipt.ts'
 import { refundDecided } from '../../withdrawal/mails/refund-decided.ts'
 import { sendBackReminder } from '../../withdrawal/mails/send-back-reminder.ts'
-import type { DeclaredReturn } from '../../withdrawal/state.ts'
+import { underReview } from '../../withdrawal/mails/under-review.ts'
+import { type DeclaredReturn, underReviewOf } from '../../withdrawal/state.ts'
 import {
   assess,
   collect,
@@ -20,6 +21,7 @@ import {
   found,
   inspect,
   onTheWay,
+  plain,
   receive,
   received,
   remind,
@@ -107,6 +109,25 @@ mails['refund-decided-of-collected'] = (locale) => {
   const { decided, ...stored } = after(declare(), collect())
   return refundDecided(stored, orderOf(received, locale), decided)
 }
+
+const sealed = {
+  ...received,
+  lines: received.lines.map((line) => ({ ...line, traits: { ...plain, hygieneSealed: true } })),
+}
+const reviewed =
+  (facts: typeof received, ...commands: ReturnCommand[]) =>
+  (locale: 'nb' | 'en') => {
+    const state = told(decider, ...commands).reduce(decider.evolve, decider.initial) as DeclaredReturn
+    return underReview({ state }, orderOf(facts, locale).facts, underReviewOf(state)!)
+  }
+mails['return-under-review-sealed'] = reviewed(
+  sealed,
+  declare({ facts: sealed }),
+  receive(undefined, undefined, sealed),
+)
+mails['return-under-review-used'] = reviewed(received, ...used)
+mails['return-under-review-missing'] = reviewed(received, declare(), inspect([found()]))
+mails['return-under-review-empty'] = reviewed(received, declare(), inspect([]))
 
 const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }
 mails['proof-rejected'] = (locale) => composeProofRejected({ personal: judged }, orderOf(received, locale).facts)

@@ -11,6 +11,7 @@ import { receipt } from './receipt.ts'
 import { type RefundTold, refundDecided } from './refund-decided.ts'
 import { type OverdueTold, sendBackOverdue } from './send-back-overdue.ts'
 import { type ReminderTold, sendBackReminder } from './send-back-reminder.ts'
+import { type ReviewTold, underReview } from './under-review.ts'
 
 /** A return and its order, as a mail about it needs them; `page` is where the customer sees the order without signing in. */
 export type Mailed = { stored: StoredReturn; order: PlacedOrder; page?: string }
@@ -36,6 +37,8 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
       return sendBackOverdue(stored, order.facts, detail as OverdueTold, page)
     case 'collection-offered':
       return collectionOffered(stored, order.facts, detail as CollectionTold, page)
+    case 'return-under-review':
+      return underReview(stored, order.facts, detail as ReviewTold, page)
     case 'return-assessed':
       return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':

@@ -25,6 +25,11 @@ export const returnMails = {
     by: '`CollectionOffered`',
     restsOn: 'angrerettloven §§ 24 and 25',
   },
+  'return-under-review': {
+    when: 'goods are back and a person is to look at or judge them: what came, what was missing, by when they are paid, and that the customer is heard first',
+    by: '`ReturnReceived`, `ReturnInspected`',
+    restsOn: 'terms on refunds; angrerettloven §§ 22, 24 and 25',
+  },
   'return-assessed': {
     when: 'goods came back used, opened or not at all, and a person means to deduct something: what, why, and until when to answer',
     by: '`ReturnAssessed`',
