@@ -10,7 +10,7 @@ import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { guaranteesInWords } from '../../order-facts/mails/guarantees.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
-import { possibleBesideComplaint } from '../../order-facts/mails/still-possible.ts'
+import { isOneOf, possibleBesideComplaint } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { unitsOf } from '../state.ts'
 import type { StoredComplaint } from '../store.ts'
@@ -56,6 +56,9 @@ const words = {
     rests: (cites: string) => `Dette følger av ${cites}.`,
     rejected: 'Vi har mottatt reklamasjonen din og sett på den. Vi mener at vi ikke svarer for dette:',
     grounds: 'Begrunnelse',
+    anewRefused: 'Mener du noe annet, eller vet du mer: svar på denne e-posten, så ser en person på det.',
+    anewRejected:
+      'Har du noe nytt, som bilder eller ordet til en som kan slikt: svar på denne e-posten, så ser en person på det igjen.',
   },
   en: {
     received: (number: string) => `We have received your complaint, order ${number}`,
@@ -87,6 +90,9 @@ const words = {
     rests: (cites: string) => `This follows from ${cites}.`,
     rejected: 'We have received your complaint and looked at it. We think that we do not answer for this:',
     grounds: 'Grounds',
+    anewRefused: 'If you mean something else, or know more: answer this mail, and a person looks at it.',
+    anewRejected:
+      'If you have something new, such as pictures or the word of somebody who knows such things: answer this mail, and a person looks at it again.',
   },
 }
 
@@ -105,12 +111,18 @@ export function complaintReceived(
   page?: string,
 ): Composed {
   const say = words[facts.locale]
-  const { refused = [], answerBy } = state.received
+  const { refused = [], answerBy, receivedAt } = state.received
   return letter(facts, page, say.received(facts.number), [
     [say.opening, ...named(facts, unitsOf(state))].join('\n'),
     `${say.said}: ${writtenLine(personal.defect ?? '')}`,
     say.answer(formatDay(facts.locale, answerBy)),
-    ...(refused.length > 0 ? [[say.also, ...refusedInWords(facts, refused)].join('\n')] : []),
+    ...(refused.length > 0
+      ? [
+          [say.also, ...refusedInWords(facts, refused)].join('\n'),
+          ...possibleBesideComplaint(facts, Temporal.Instant.from(receivedAt), isOneOf(refused), [say.anewRefused]),
+          disagreement(facts, Temporal.Instant.from(receivedAt)),
+        ]
+      : []),
     ...guaranteesInWords(facts, guarantees),
   ])
 }
@@ -124,7 +136,7 @@ export function complaintRefused(told: RefusedTold, facts: PlacedFacts, at: Temp
   const lines = told.refused?.length ? told.refused : facts.lines
   return letter(facts, page, say.about(facts.number), [
     [say.nothing, ...what].join('\n'),
-    ...possibleBesideComplaint(facts, at, isOneOf(lines)),
+    ...possibleBesideComplaint(facts, at, isOneOf(lines), [say.anewRefused]),
     disagreement(facts, at),
   ])
 }
@@ -175,11 +187,8 @@ export function complaintRejected(
     `${say.said}: ${writtenLine(personal.defect ?? '')}`,
     ...(personal.grounds ? [`${say.grounds}: ${writtenLine(personal.grounds)}`] : []),
     say.rests(citedInWords(facts.locale, told.reasons)),
-    ...possibleBesideComplaint(facts, at, isOneOf(units)),
+    ...possibleBesideComplaint(facts, at, isOneOf(units), [say.anewRejected]),
     ...guaranteesInWords(facts, told.guarantees),
     disagreement(facts, at),
   ])
 }
-
-const isOneOf = (lines: readonly { lineId: string }[]) => (lineId: string) =>
-  lines.some((line) => line.lineId === lineId)

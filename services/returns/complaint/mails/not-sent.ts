@@ -2,8 +2,11 @@ import type { SendBackOverdue } from '@vilkar/contracts/returns-goods-back.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { startOfOsloDay } from '@vilkar/terms/calendar.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { alsoPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredComplaint } from '../store.ts'
 
@@ -21,6 +24,10 @@ const words = {
     follows: (cites: string) =>
       `Begge gir tilbake det de har fått: pengene betaler vi når varene er her, og ikke før. Dette følger av ${cites}.`,
     keep: 'Vil du beholde varene likevel, eller er du uenig, så svar på denne e-posten.',
+    ways: [
+      'Send varene på vår regning, så får du pengene tilbake da.',
+      'Vil du beholde varene, så svar på denne e-posten.',
+    ],
   },
   en: {
     subject: (number: string) => `We have not got the goods back, order ${number}`,
@@ -32,6 +39,10 @@ const words = {
     follows: (cites: string) =>
       `Both give back what they got: we pay the money once the goods are here, and not before. This follows from ${cites}.`,
     keep: 'If you would rather keep the goods, or if you disagree, answer this mail.',
+    ways: [
+      'Send the goods at our cost, and you get the money back then.',
+      'If you would rather keep the goods, answer this mail.',
+    ],
   },
 }
 
@@ -45,10 +56,17 @@ export function goodsNotSent(
 ): Composed {
   const { locale, number } = facts
   const say = words[locale]
+  const follows = say.follows(citedInWords(locale, reasons))
   const lines = state.received.lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)
   return letter(facts, page, say.subject(number), [
     [say.opening(formatDay(locale, sendBackBy)), ...lines].join('\n'),
     say[which],
-    `${say.follows(citedInWords(locale, reasons))} ${say.keep}`,
+    ...(which === 'reminder'
+      ? [`${follows} ${say.keep}`]
+      : [
+          follows,
+          ...alsoPossible(facts, say.ways),
+          disagreement(facts, startOfOsloDay(Temporal.PlainDate.from(sendBackBy))),
+        ]),
   ])
 }

@@ -48,8 +48,23 @@ export function stillPossible(
   return [...asParagraph(facts, possible), ...guaranteesInWords(facts, guaranteesOn(lines, lines))]
 }
 
-/** The same for a customer who complained of these lines and was told no, which is about another right. */
+/** The same for a customer who complained of these lines and was told no, which is about another right; `also` is what they can do of that one. */
 export const possibleBesideComplaint = (
+  facts: PlacedFacts,
+  at: Temporal.Instant,
+  concerns: (lineId: string) => boolean,
+  also: string[],
+): string[] =>
+  asParagraph(facts, [
+    ...also,
+    ...linesOf(facts, at, concerns).flatMap((line) => {
+      const { withdrawal, otherwise } = possibilities(line, facts)
+      return [...withdrawal, ...otherwise]
+    }),
+  ])
+
+/** The same for a customer whose goods did not meet the conditions of the offer: that one is not made to them twice. */
+export const possibleBesideOffer = (
   facts: PlacedFacts,
   at: Temporal.Instant,
   concerns: (lineId: string) => boolean,
@@ -57,15 +72,22 @@ export const possibleBesideComplaint = (
   asParagraph(
     facts,
     linesOf(facts, at, concerns).flatMap((line) => {
-      const { withdrawal, otherwise } = possibilities(line, facts)
-      return [...withdrawal, ...otherwise]
+      const { withdrawal, complaint } = possibilities(line, facts)
+      return [...withdrawal, ...complaint]
     }),
   )
+
+/** The lines that a no was about. */
+export const isOneOf = (lines: readonly { lineId: string }[]) => (lineId: string) =>
+  lines.some((line) => line.lineId === lineId)
+
+/** What else can still be done, in the words of a mail, each on a line. */
+export const alsoPossible = (facts: Pick<PlacedFacts, 'locale'>, ways: string[]) => asParagraph(facts, ways)
 
 const linesOf = (facts: PlacedFacts, at: Temporal.Instant, concerns: (lineId: string) => boolean) =>
   eligibility(facts, at, 'all-known').lines.filter(({ lineId }) => concerns(lineId))
 
-const asParagraph = ({ locale }: PlacedFacts, possible: string[]) =>
+const asParagraph = ({ locale }: Pick<PlacedFacts, 'locale'>, possible: string[]) =>
   possible.length > 0 ? [[words[locale].possible, ...possible].join('\n')] : []
 
 function possibilities(line: LineEntitlements, facts: PlacedFacts) {

@@ -58,6 +58,7 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
     )
     return voluntaryDecided(stored, facts, refund, PAGE)
   },
+  'decided-for-nothing': (facts) => voluntaryDecided(after(request(), lookAt([])), facts, undefined, PAGE),
   'ended-never-sent': (facts) => voluntaryEnded(after(request(), pass('2026-07-20T22:00:00Z')).state, facts),
   'ended-given-up': (facts) => voluntaryEnded(after(request(), keep()).state, facts),
 }

@@ -84,6 +84,27 @@ mails['return-assessed'] = (locale) => {
   return returnAssessed({ personal: { grounds } }, orderOf(received, locale).facts, told_)
 }
 
+const lost = [declare(), inspect([found(), found()])]
+const gone = [{ lineId: '2', quantity: 1, amount: 129_900, why: 'not-in-parcel' as const }]
+mails['refund-decided-less-missing'] = (locale) => {
+  const { decided, ...stored } = after(...lost, assess(gone), assess(gone, { final: true }))
+  return refundDecided({ ...stored, personal: {} }, orderOf(received, locale), decided)
+}
+mails['return-assessed-missing'] = (locale) => {
+  const assessed = told(decider, ...lost, assess(gone)).find((event) => event.type === 'ReturnAssessed')!
+  const { deductions: judged, heardUntil } = assessed.data
+  return returnAssessed({ personal: {} }, orderOf(received, locale).facts, {
+    deductions: judged,
+    heardUntil: heardUntil!,
+  })
+}
+mails['receipt-part-refused'] = (locale) => {
+  const [sensor, lock] = received.lines
+  const facts = { ...received, lines: [sensor!, { ...lock!, traits: { ...plain, madeToOrder: true } }] }
+  const lines = [{ lineId: '1', quantity: 1 }, oneLock[0]!]
+  return receipt(declaredBy(declare({ facts, lines })), orderOf(facts, locale), 'https://shop.example/order?link=x')
+}
+
 mails['send-back-reminder'] = (locale) => {
   const events = told(decider, declare(), remind('2026-06-24T22:00:00Z'))
   const state = events.reduce(decider.evolve, decider.initial) as DeclaredReturn
@@ -130,7 +151,8 @@ mails['return-under-review-missing'] = reviewed(received, declare(), inspect([fo
 mails['return-under-review-empty'] = reviewed(received, declare(), inspect([]))
 
 const judged = { judgedBy: 'support-1', judgement: 'Posten knows no parcel\nTEST7654321NO.' }
-mails['proof-rejected'] = (locale) => composeProofRejected({ personal: judged }, orderOf(received, locale).facts)
+mails['proof-rejected'] = (locale) =>
+  composeProofRejected({ ...declaredBy(declare()), personal: judged }, orderOf(received, locale).facts)
 
 for (const [name, write] of Object.entries(mails))
   for (const locale of ['nb', 'en'] as const)

@@ -9,6 +9,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { isOneOf, possibleBesideOffer } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredVoluntaryReturn } from '../store.ts'
 import { refusedInWords } from './refused.ts'
@@ -27,6 +28,7 @@ const words = {
     note: 'Vi fant',
     fetch: 'Svar på denne e-posten hvis du vil ha det tilsendt. Da betaler du frakten.',
     missing: 'Dette var ikke i pakken, og er fortsatt ditt:',
+    rests: (cites: string) => `Bare det som kommer tilbake, betales tilbake. Dette følger av ${cites}.`,
   },
   en: {
     subject: (number: string) => `We have looked at the goods that you sent back, order ${number}`,
@@ -38,6 +40,7 @@ const words = {
     note: 'We found',
     fetch: 'Answer this mail if you want it sent to you. You pay the carriage then.',
     missing: 'This was not in the parcel, and is still yours:',
+    rests: (cites: string) => `Only what comes back is paid back. This follows from ${cites}.`,
   },
 }
 
@@ -74,9 +77,14 @@ export function voluntaryDecided(
           ].join('\n'),
         ]
       : []),
-    ...(missing.length > 0 ? [[say.missing, ...missing.map(named)].join('\n')] : []),
+    ...(missing.length > 0
+      ? [[say.missing, ...missing.map(named), say.rests(citedInWords(locale, state.requested.reasons))].join('\n')]
+      : []),
     ...(checkedAt && refused.length + missing.length > 0
-      ? [disagreement(facts, Temporal.Instant.from(checkedAt))]
+      ? [
+          ...possibleBesideOffer(facts, Temporal.Instant.from(checkedAt), isOneOf([...refused, ...missing])),
+          disagreement(facts, Temporal.Instant.from(checkedAt)),
+        ]
       : []),
     ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),

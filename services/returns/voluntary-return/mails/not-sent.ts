@@ -4,7 +4,9 @@ import { orderPage } from '@vilkar/mail/order-page.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { isOneOf, stillPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { type RequestedReturn, waitedForUntil } from '../state.ts'
 
@@ -20,7 +22,7 @@ const words = {
       'given-up': 'Du beholder dette, som du hadde bedt om å sende tilbake:',
     },
     rests: (cites: string) => `Ingenting betales tilbake. Dette følger av ${cites}.`,
-    rights: 'Alle andre rettigheter du har, blant annet til å reklamere, er som før.',
+    rights: 'Alle andre rettigheter du har, er som før.',
   },
   en: {
     reminder: (number: string) => `We have not got the goods back, order ${number}`,
@@ -33,7 +35,7 @@ const words = {
       'given-up': 'You keep this, which you had asked to send back:',
     },
     rests: (cites: string) => `Nothing is paid back. This follows from ${cites}.`,
-    rights: 'All other rights that you have, such as to complain of a defect, are as they were.',
+    rights: 'All other rights that you have are as they were.',
   },
 }
 
@@ -46,7 +48,7 @@ export const voluntaryReminder = (state: RequestedReturn, facts: PlacedFacts, pa
   return written(
     state,
     facts,
-    { subject: say.reminder(number), opening, next: say.follows(formatDay(locale, until)) },
+    { subject: say.reminder(number), opening, next: [say.follows(formatDay(locale, until))] },
     page,
   )
 }
@@ -57,19 +59,25 @@ export const voluntaryEnded = (state: RequestedReturn, facts: PlacedFacts, page?
   const { outcome, reasons } = state.ended!
   const opening = say.over[outcome as keyof typeof say.over]
   const why = outcome === 'never-sent' ? `${say.rests(citedInWords(facts.locale, reasons))} ` : ''
-  return written(state, facts, { subject: say.ended(facts.number), opening, next: `${why}${say.rights}` }, page)
+  const at = Temporal.Instant.from(state.ended!.endedAt)
+  const next = [
+    `${why}${say.rights}`,
+    ...stillPossible(facts, at, isOneOf(state.requested.lines)),
+    ...(outcome === 'never-sent' ? [disagreement(facts, at)] : []),
+  ]
+  return written(state, facts, { subject: say.ended(facts.number), opening, next }, page)
 }
 
 function written(
   { requested }: RequestedReturn,
   facts: PlacedFacts,
-  { subject, opening, next }: { subject: string; opening: string; next: string },
+  { subject, opening, next }: { subject: string; opening: string; next: string[] },
   page: string | undefined,
 ): Composed {
   const { locale, terms } = facts
   const paragraphs = [
     [opening, ...requested.lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)].join('\n'),
-    next,
+    ...next,
     ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),
   ]

@@ -5,7 +5,9 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { isOneOf, stillPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredVoluntaryReturn } from '../store.ts'
 import { refusedInWords } from './refused.ts'
@@ -47,13 +49,19 @@ export function voluntaryReceipt(
 ): Composed {
   const { locale, number, currency, terms } = facts
   const say = words[locale]
-  const { lines, refused = [], sendBackBy, refundEstimate, returnCostBearer, reasons } = state.requested
+  const { lines, refused = [], sendBackBy, refundEstimate, returnCostBearer, requestedAt, reasons } = state.requested
   const paragraphs = [
     [say.opening, ...lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`)].join('\n'),
     ...(personal.statement ? [`${say.statement}: ${writtenLine(personal.statement)}`] : []),
     say.how(formatDay(locale, sendBackBy), say.cost[returnCostBearer ?? 'customer']),
     `${say.money(formatMoney(locale, refundEstimate, currency))} ${say.rests(citedInWords(locale, reasons))}`,
-    ...(refused.length > 0 ? [[say.refused, ...refusedInWords(refused, facts)].join('\n')] : []),
+    ...(refused.length > 0
+      ? [
+          [say.refused, ...refusedInWords(refused, facts)].join('\n'),
+          ...stillPossible(facts, Temporal.Instant.from(requestedAt), isOneOf(refused)),
+          disagreement(facts, Temporal.Instant.from(requestedAt)),
+        ]
+      : []),
     say.keep,
     ...orderPage(locale, page),
     signatureOf(sellerOf(terms.edition), locale),

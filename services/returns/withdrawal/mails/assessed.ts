@@ -3,6 +3,8 @@ import { formatDay, formatMoney } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
+import { alsoPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import type { StoredReturn } from '../store.ts'
 import { deductionsInWords } from './deductions.ts'
@@ -15,14 +17,18 @@ const words = {
     subject: (number: string) => `Vi har sett på varene du sendte tilbake, ordre ${number}`,
     opening: 'Vi har sett på det som kom tilbake, og mener at du ikke får igjen alt. Dette vil vi trekke fra:',
     answer: (moment: string, sum: string) =>
-      `Er du uenig, eller vet du noe vi ikke vet, så svar på denne e-posten innen ${moment}. En person leser svaret før vi bestemmer oss. Hører vi ikke fra deg, trekker vi ${sum} fra og betaler tilbake resten.`,
+      `Vet du noe vi ikke vet, så svar på denne e-posten innen ${moment}. En person leser svaret før vi bestemmer oss. Hører vi ikke fra deg, trekker vi ${sum} fra og betaler tilbake resten.`,
+    ways: ['Svar, med bilder om du har: vi bestemmer oss ikke før en person har lest det.'],
+    missing: 'Finner du det som manglet i pakken: send det, så betaler vi for det også.',
   },
   en: {
     subject: (number: string) => `We have looked at the goods that you sent back, order ${number}`,
     opening:
       'We have looked at what came back, and think that you do not get all of it back. This is what we mean to deduct:',
     answer: (moment: string, sum: string) =>
-      `If you disagree, or know something that we do not, answer this mail by ${moment}. A person reads it before we decide. If we do not hear from you we deduct ${sum} and pay back the rest.`,
+      `If you know something that we do not, answer this mail by ${moment}. A person reads it before we decide. If we do not hear from you we deduct ${sum} and pay back the rest.`,
+    ways: ['Answer, with pictures if you have any: we do not decide before a person has read it.'],
+    missing: 'If you find what was missing from the parcel: send it, and we pay for it too.',
   },
 }
 
@@ -40,6 +46,11 @@ export function returnAssessed(
   const paragraphs = [
     [say.opening, ...deductionsInWords(deductions, facts, personal.grounds)].join('\n'),
     say.answer(moment, formatMoney(locale, sum, currency)),
+    ...alsoPossible(facts, [
+      ...say.ways,
+      ...(deductions.some(({ why }) => why === 'not-in-parcel') ? [say.missing] : []),
+    ]),
+    disagreement(facts, Temporal.Instant.from(heardUntil)),
     signatureOf(sellerOf(terms.edition), locale),
   ]
   return { locale, subject: say.subject(number), text: paragraphs.join('\n\n') }

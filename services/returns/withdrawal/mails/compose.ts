@@ -42,6 +42,6 @@ export function composeReturnMail({ stored, order, page }: Mailed, kind: ReturnM
     case 'return-assessed':
       return returnAssessed(stored, order.facts, detail as AssessmentTold)
     case 'proof-rejected':
-      return composeProofRejected(stored, order.facts)
+      return composeProofRejected(stored, order.facts, page)
   }
 }

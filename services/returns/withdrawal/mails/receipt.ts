@@ -7,7 +7,9 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Citation } from '@vilkar/terms/ruling/ruling.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { isOneOf, stillPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { StoredReturn } from '../store.ts'
 
@@ -97,7 +99,13 @@ export function receipt(
           ...(unsent.length > 0 ? [say.partNotSent(unsent.join(', '), money)] : []),
         ]
       : [say.notSent(money)]),
-    ...(refused.length > 0 ? [[say.refused, ...refused.map(reasoned)].join('\n')] : []),
+    ...(refused.length > 0
+      ? [
+          [say.refused, ...refused.map(reasoned)].join('\n'),
+          ...stillPossible(facts, Temporal.Instant.from(declaredAt), isOneOf(refused)),
+          disagreement(facts, Temporal.Instant.from(declaredAt)),
+        ]
+      : []),
     ...orderPage(facts.locale, page),
     signatureOf(sellerOf(facts.terms.edition), facts.locale),
   ]

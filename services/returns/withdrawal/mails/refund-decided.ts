@@ -6,7 +6,9 @@ import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { ReturnPersonal } from '../../database.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { alsoPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedOrder } from '../../order-facts/projection.ts'
 import type { DeclaredReturn } from '../state.ts'
 import { deductionsInWords } from './deductions.ts'
@@ -28,7 +30,8 @@ const words = {
     nothingDeducted: 'Vi har ikke trukket fra noe.',
     byMachine: 'Summen er regnet ut automatisk. Er du uenig, så svar på denne e-posten, og et menneske ser på det.',
     deducted: 'Dette er trukket fra:',
-    disagree: 'Er du uenig, så svar på denne e-posten.',
+    ways: ['Svar på denne e-posten, så ser en person på fradraget på nytt.'],
+    missing: 'Finner du det som manglet i pakken: send det, så betaler vi for det også.',
     dearer: (amount: string) =>
       `Du valgte en dyrere levering enn den rimeligste vi tilbyr. Forskjellen på ${amount} får du ikke tilbake.`,
     notDelivery: 'Det du betalte for levering, er ikke med, siden du beholder noe av ordren.',
@@ -51,7 +54,8 @@ const words = {
     nothingDeducted: 'We have deducted nothing.',
     byMachine: 'The sum was worked out by a machine. If you disagree, answer this mail, and a person looks at it.',
     deducted: 'This is deducted:',
-    disagree: 'If you disagree, answer this mail.',
+    ways: ['Answer this mail, and a person looks at the deduction anew.'],
+    missing: 'If you find what was missing from the parcel: send it, and we pay for it too.',
     dearer: (amount: string) =>
       `You chose a dearer delivery than the cheapest one that we offer. The difference of ${amount} is not paid back.`,
     notDelivery: 'What you paid for delivery is not part of it, since you keep some of the order.',
@@ -92,7 +96,14 @@ export function refundDecided(
       `${say.total}: ${money(amount)}`,
     ].join('\n'),
     ...(deductions.length > 0
-      ? [[say.deducted, ...deductionsInWords(deductions, facts, personal.grounds), say.disagree].join('\n')]
+      ? [
+          [say.deducted, ...deductionsInWords(deductions, facts, personal.grounds)].join('\n'),
+          ...alsoPossible(facts, [
+            ...say.ways,
+            ...(deductions.some(({ why }) => why === 'not-in-parcel') ? [say.missing] : []),
+          ]),
+          disagreement(facts, Temporal.Instant.from(state.refund!.decidedAt)),
+        ]
       : []),
     ...(notes.length > 0 ? [notes.join(' ')] : []),
     `${say.due(formatDay(locale, dueOn))} ${say.rests(citedInWords(locale, state.refund!.reasons))}`,

@@ -2,8 +2,10 @@ import type { SendBackOverdue } from '@vilkar/contracts/returns-goods-back.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
+import { disagreement } from '../../order-facts/mails/disagreement.ts'
 import { letter } from '../../order-facts/mails/letter.ts'
 import { namesIn } from '../../order-facts/mails/names.ts'
+import { alsoPossible } from '../../order-facts/mails/still-possible.ts'
 import type { PlacedFacts } from '../../order-facts/projection.ts'
 import { comingBack, type DeclaredReturn } from '../state.ts'
 
@@ -17,9 +19,9 @@ const words = {
     decided:
       'Vi har minnet om det, og har verken fått dem eller sett at de er sendt. Du har angret, og skal fortsatt sende varene tilbake. Vi betaler ingenting tilbake før de er her, eller før du har vist at de er sendt.',
     follows: (cites: string) => `Dette følger av ${cites}. Vi skriver ikke om det flere ganger.`,
-    open: 'Sender du varene senere, får du pengene tilbake da.',
+    open: 'Send varene, så får du pengene tilbake da.',
     worn: 'Er de brukt mer enn nødvendig, kan vi trekke fra for det (angrerettloven § 25).',
-    keep: 'Vil du beholde varene, eller er du uenig, så svar på denne e-posten.',
+    keep: 'Vil du beholde varene, så svar på denne e-posten.',
   },
   en: {
     subject: (number: string) => `The goods have not come, and the money is held back, order ${number}`,
@@ -27,9 +29,9 @@ const words = {
     decided:
       'We have reminded you, and have neither got them nor seen that they were sent. You have withdrawn, and are still to send the goods back. We pay nothing back before they are here, or before you have shown that they were sent.',
     follows: (cites: string) => `This follows from ${cites}. We do not write about it again.`,
-    open: 'If you send the goods later, you get the money back then.',
+    open: 'Send the goods, and you get the money back then.',
     worn: 'If they were used more than needed, we may deduct for that (angrerettloven § 25).',
-    keep: 'If you would rather keep the goods, or if you disagree, answer this mail.',
+    keep: 'If you would rather keep the goods, answer this mail.',
   },
 }
 
@@ -51,6 +53,7 @@ export function sendBackOverdue(
       ...lines.map(({ lineId, quantity }) => `${quantity} × ${namesIn(facts)(lineId)}`),
     ].join('\n'),
     `${say.decided} ${say.follows(citedInWords(locale, reasons))}`,
-    [say.open, ...(informed ? [say.worn] : []), say.keep].join(' '),
+    ...alsoPossible(facts, [[say.open, ...(informed ? [say.worn] : [])].join(' '), say.keep]),
+    disagreement(facts, Temporal.Instant.from(state.overdueAt!)),
   ])
 }
