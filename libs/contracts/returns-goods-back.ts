@@ -52,6 +52,8 @@ export const CollectionOffered = event(
 )
 export type CollectionOffered = Static<typeof CollectionOffered>
 
+export const sendingBackEvents = [SendBackReminded, SendBackOverdue, CollectionOffered]
+
 /** Why a label is replaced by another one: no words of anybody's. */
 export const LabelReason = Type.Enum(['expired', 'lost', 'not-taken', 'other-parcel'], {
   description:

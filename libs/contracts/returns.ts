@@ -15,13 +15,7 @@ import {
 import { cureEvents } from './returns-cure.ts'
 import { ReturnDataErased, ReturnWrittenSince } from './returns-erasure.ts'
 import { exchangeEvents } from './returns-exchange.ts'
-import {
-  CollectionOffered,
-  ReturnLabelRequested,
-  ReturnUnitsAsked,
-  SendBackOverdue,
-  SendBackReminded,
-} from './returns-goods-back.ts'
+import { ReturnLabelRequested, ReturnUnitsAsked, sendingBackEvents } from './returns-goods-back.ts'
 import { Deduction, ReturnAssessed, ReturnInspected } from './returns-inspection.ts'
 import { NoticeChannel } from './returns-notice.ts'
 import { overrideEvents } from './returns-override.ts'
@@ -191,9 +185,7 @@ const withdrawalEvents = [
   ReturnUnitsKnown,
   ReturnSent,
   ProofOfSendingJudged,
-  SendBackReminded,
-  SendBackOverdue,
-  CollectionOffered,
+  ...sendingBackEvents,
   ReturnReceived,
   ReturnInspected,
   ReturnAssessed,

@@ -14,6 +14,7 @@ import { readComplaint } from '../complaint/store.ts'
 import type { Database } from '../database.ts'
 import type { Deps } from '../deps.ts'
 import { lockOrderOfCase } from '../order-facts/store.ts'
+import { keepTold } from '../order-facts/timeline.ts'
 import type { RequestedReturn } from '../voluntary-return/state.ts'
 import { readVoluntaryReturn } from '../voluntary-return/store.ts'
 import { comingBack, type DeclaredReturn } from '../withdrawal/state.ts'
@@ -104,6 +105,7 @@ export async function askForLabel(
   if (!isNew) return undefined
   const fact = labelRequested({ labelId, returnId: caseId, orderId, requestedAt, ...(instead && { instead }) }, way)
   await insertOutbox(trx, 'returns', [{ aggregateId: labelId, version: 1, fact, at }])
+  await keepTold(trx, { orderId, id: labelId, type: fact.type, subject: caseId, at: requestedAt })
   return undefined
 }
 

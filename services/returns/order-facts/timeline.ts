@@ -31,7 +31,21 @@ export async function keepEvent(trx: Transaction<Database>, envelope: Envelope) 
   if (typeof envelope.data.orderId === 'string') await keepEvents(trx, envelope)
 }
 
-/** What the other services told of an order, by the moment at which it happened. */
+/** Keeps that this service told something about an order that is no event of one of its cases; `id` is that of what it happened to. */
+export async function keepTold(
+  trx: Transaction<Database>,
+  { orderId, id, type, subject, at }: { orderId: string; id: string; type: string; subject: string; at: string },
+) {
+  await trx
+    .insertInto('order_event')
+    .values({
+      ...{ order_id: orderId, event_id: id, service: 'returns', type, subject, happened_at: at, tracking_number: null },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** What the other services told of an order, and this one outside its cases, by the moment at which it happened. */
 export const eventsHeard = (db: Kysely<Database>, orderId: string): Promise<TimelineEntry[]> =>
   db
     .selectFrom('order_event')

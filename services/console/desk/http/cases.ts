@@ -120,7 +120,7 @@ function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
     ...(kind === 'voluntary-return' && ['requested', 'received'].includes(status)
       ? [['condition', checkWords(view.language)('check')] as const]
       : []),
-    ...(timeline.some(({ type }) => type === 'ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
+    ...(happened('ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
   ]
   return html`<p class="ways">${ways.map(([step, name]) => html`<a class="ds-button" data-variant="secondary" href="/desk/cases/${id}/do/${step}">${name}</a>`)}</p>`
 }

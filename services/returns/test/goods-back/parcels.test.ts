@@ -161,6 +161,9 @@ t.test('a label is asked for where the seller pays for the way back, once, and c
   t.equal(pdf.headers['content-type'], 'application/pdf')
   t.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
   t.equal((await house.app.inject({ method: 'GET', url: '/return-labels?link=x' })).statusCode, 404)
+  const { timeline } = (await call('support', 'GET', `/returns/${body.id}/case`)).body
+  const requested = timeline.filter(({ type }: { type: string }) => type === 'ReturnLabelRequested')
+  t.hasStrict(requested, [{ service: 'returns', subject: body.id }], 'the timeline has it as of its case')
   t.equal((await call('customer', 'PUT', `/returns/${body.id}/label`)).status, 404)
 })
 
