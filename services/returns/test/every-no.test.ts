@@ -34,6 +34,7 @@ const noes: Record<Kind, string[] | 'never'> = {
     ...['voluntary-return/refused', 'voluntary-return/refused-unsent-business', 'voluntary-return/refused-for-the-law'],
   ],
   'voluntary-return-reminder': 'never',
+  'voluntary-return-received': 'never',
   'voluntary-return-decided': ['voluntary-return/decided-in-part', 'voluntary-return/decided-for-nothing'],
   'voluntary-return-ended': ['voluntary-return/ended-never-sent'],
   'complaint-received': ['complaint/received'],

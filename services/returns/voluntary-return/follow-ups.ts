@@ -21,6 +21,7 @@ export async function planFollowUps(
   for (const { type, data } of events) {
     if (type === 'VoluntaryReturnRequested') await mail('voluntary-return-receipt')
     if (type === 'SendBackReminded') await mail('voluntary-return-reminder')
+    if (type === 'ReturnReceived' && stored.state.status === 'received') await mail('voluntary-return-received')
     if (type === 'RefundDecided') await mail('voluntary-return-decided', refundTold(data))
     if (type === 'VoluntaryReturnEnded')
       await mail(data.outcome === 'conditions-not-met' ? 'voluntary-return-decided' : 'voluntary-return-ended')

@@ -61,6 +61,7 @@ export const mails = {
   'kind_voluntary-return-receipt': 'voluntary return',
   'kind_voluntary-return-refused': 'voluntary return refused',
   'kind_voluntary-return-reminder': 'reminder of a voluntary return',
+  'kind_voluntary-return-received': 'goods by the offer are here',
   'kind_voluntary-return-decided': 'voluntary return decided',
   'kind_voluntary-return-ended': 'voluntary return over',
   'kind_complaint-received': 'complaint received',

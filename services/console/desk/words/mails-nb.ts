@@ -63,6 +63,7 @@ export const mails: Record<keyof typeof en, string> = {
   'kind_voluntary-return-receipt': 'frivillig retur',
   'kind_voluntary-return-refused': 'frivillig retur avvist',
   'kind_voluntary-return-reminder': 'påminnelse om frivillig retur',
+  'kind_voluntary-return-received': 'varer til frivillig retur er her',
   'kind_voluntary-return-decided': 'frivillig retur avgjort',
   'kind_voluntary-return-ended': 'frivillig retur over',
   'kind_complaint-received': 'reklamasjon mottatt',

@@ -143,8 +143,10 @@ t.test('a complaint, in whatever state', async (t) => {
 })
 
 t.test('a withdrawal, in whatever state', async (t) => {
-  const { declare, send, judge, receive, inspect, found, assess, worn, remind, close } = withdrawn
+  const { declare, send, judge, receive, inspect, found, assess, worn, remind, close, collect } = withdrawn
   const of = (...commands: { type: string }[]) => listed(ofWithdrawal as never, saveReturn as never, commands)
+  const traits = { ...withdrawn.plain, hygieneSealed: true }
+  const sealed = { ...withdrawn.received, lines: withdrawn.received.lines.map((line) => ({ ...line, traits })) }
   const believedLater = send()
   const told = { ...believedLater, data: { ...believedLater.data, believedAfter: 'P5D' } }
   const stories = [
@@ -154,6 +156,11 @@ t.test('a withdrawal, in whatever state', async (t) => {
     await of(declare(), receive(), close()),
     await of(declare(), inspect([found({ wear: 'used', fitForSale: false })]), assess([worn()])),
     await of(declare({ facts: withdrawn.unsent })),
+    await of(
+      declare({ facts: sealed }),
+      remind('2026-06-24T22:00:00Z', sealed),
+      collect({}, '2026-06-26T08:00:00Z', sealed),
+    ),
   ]
   t.strictSame(daysOf(stories[0]!), [
     ...[
@@ -163,6 +170,7 @@ t.test('a withdrawal, in whatever state', async (t) => {
     ],
   ])
   t.strictSame(daysOf(stories[1]!).at(-1), ['sent', '2026-06-16'], 'a word that is believed then')
+  t.strictSame(daysOf(stories[6]!).at(-1), ['declared', '2026-06-26'], 'what the shop collects is paid back then')
   everyStatus(t, stories.flat(), { declared: 0, sent: 0, 'refund-decided': 0, closed: 0 } satisfies Record<
     DeclaredReturn['status'],
     0

@@ -7,9 +7,10 @@ import { decider } from '../../voluntary-return/decider.ts'
 import { voluntaryDecided } from '../../voluntary-return/mails/decided.ts'
 import { voluntaryEnded, voluntaryReminder } from '../../voluntary-return/mails/not-sent.ts'
 import { voluntaryReceipt } from '../../voluntary-return/mails/receipt.ts'
+import { voluntaryReceived } from '../../voluntary-return/mails/received.ts'
 import { type RefusedTold, voluntaryRefused } from '../../voluntary-return/mails/refused.ts'
 import type { RequestedReturn, VoluntaryReturnCommand } from '../../voluntary-return/state.ts'
-import { received } from '../a-return.ts'
+import { received, returnId } from '../a-return.ts'
 import { keep, lookAt, looked, pass, request } from './a-voluntary-return.ts'
 
 const PAGE = 'https://shop.example/order?link=x'
@@ -30,6 +31,7 @@ function refusal(at: string, asked: Parameters<typeof request>[0] = {}): Refused
   return { code: refusal!.code, reasons: refusal!.reasons!, refused: refusal!.extra!.refused as never }
 }
 
+const CAME = '2026-07-01T09:00:00Z'
 const two = [...[{ lineId: '1', quantity: 2 }], ...[{ lineId: '2', quantity: 2 }]]
 const mails: Record<string, (facts: PlacedFacts) => Composed> = {
   receipt: (facts) => voluntaryReceipt(after(request({ lines: two })), facts, PAGE),
@@ -57,6 +59,10 @@ const mails: Record<string, (facts: PlacedFacts) => Composed> = {
       lookAt([looked(), looked({ unused: false, originalPackaging: false })]),
     )
     return voluntaryDecided(stored, facts, refund, PAGE)
+  },
+  received: (facts) => {
+    const came = { type: 'RecordReceipt', data: { returnId, at: CAME, receivedAt: CAME } } as const
+    return voluntaryReceived(after(request(), came).state, facts, PAGE)
   },
   'decided-for-nothing': (facts) => voluntaryDecided(after(request(), lookAt([])), facts, undefined, PAGE),
   'ended-never-sent': (facts) => voluntaryEnded(after(request(), pass('2026-07-20T22:00:00Z')).state, facts),

@@ -5,6 +5,7 @@ import { type DecidedTold, voluntaryDecided } from './decided.ts'
 import type { VoluntaryMail } from './kinds.ts'
 import { voluntaryEnded, voluntaryReminder } from './not-sent.ts'
 import { voluntaryReceipt } from './receipt.ts'
+import { voluntaryReceived } from './received.ts'
 
 /** A voluntary return and its order, as a mail about it needs them. */
 export type VoluntaryMailed = { stored: StoredVoluntaryReturn; facts: PlacedFacts; page?: string }
@@ -20,6 +21,8 @@ export function composeVoluntaryMail(
       return voluntaryReceipt(stored, facts, page)
     case 'voluntary-return-reminder':
       return voluntaryReminder(stored.state, facts, page)
+    case 'voluntary-return-received':
+      return voluntaryReceived(stored.state, facts, page)
     case 'voluntary-return-decided':
       return voluntaryDecided(stored, facts, detail as DecidedTold | undefined, page)
     case 'voluntary-return-ended':

@@ -15,6 +15,11 @@ export const voluntaryMails = {
     by: '`SendBackReminded`',
     restsOn: 'terms on the voluntary return; angrerettloven § 25',
   },
+  'voluntary-return-received': {
+    when: 'the goods are back, and a person is to look whether they are as they were: by when, and what follows',
+    by: '`ReturnReceived`',
+    restsOn: 'terms on the voluntary return',
+  },
   'voluntary-return-decided': {
     when: 'somebody looked at the goods, or nobody did in time: what comes back and by when, and what does not and why',
     by: '`RefundDecided`, `VoluntaryReturnEnded`',
