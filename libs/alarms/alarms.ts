@@ -66,3 +66,23 @@ export async function resolveByPerson(
     .executeTakeFirst()
   return resolved ?? db.selectFrom('alarm').select(alarmColumns).where('id', '=', id).executeTakeFirst()
 }
+
+/**
+ * Keeps who looks into an alarm and since when; who said so last is the one, and who says it again changes nothing. The alarm as it is then;
+ * one that had ended stays as it was.
+ */
+export async function acknowledgeAlarm(
+  db: Db,
+  id: string,
+  { by, at }: { by: string; at: string },
+): Promise<Selectable<AlarmTables['alarm']> | undefined> {
+  const taken = await db
+    .updateTable('alarm')
+    .set({ acknowledged_at: at, acknowledged_by: by })
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .where('acknowledged_by', 'is distinct from', by)
+    .returning(alarmColumns)
+    .executeTakeFirst()
+  return taken ?? db.selectFrom('alarm').select(alarmColumns).where('id', '=', id).executeTakeFirst()
+}

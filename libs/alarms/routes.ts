@@ -5,7 +5,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
-import { readOpen, resolveByPerson } from './alarms.ts'
+import { acknowledgeAlarm, readOpen, resolveByPerson } from './alarms.ts'
 import { backlogRoute } from './backlog.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
 import { type AlarmTables, alarmColumns, alarmsOf } from './tables.ts'
@@ -32,6 +32,10 @@ const viewSchema = (kinds: readonly string[]) =>
       kind: kindOf(kinds),
       detail: Type.Object({}, { additionalProperties: true, description: 'The facts that it was raised for.' }),
       raisedAt: Instant,
+      acknowledgedAt: Type.Optional(
+        Type.Unsafe<string>({ ...Instant, description: 'Since when somebody looks into it.' }),
+      ),
+      acknowledgedBy: Type.Optional(Type.String({ description: 'Who looks into it: the subject of their token.' })),
       resolvedAt: Type.Optional(Instant),
       resolvedBy: Type.Optional(Type.String({ description: 'Left out when its cause went away on its own.' })),
       resolution: Type.Optional(Type.String({ description: 'What was done.' })),
@@ -115,8 +119,39 @@ export function alarmRoutes(server: Server, deps: Deps, kinds: readonly string[]
       return viewOf(alarm)
     },
   )
+  acknowledgementRoute(server, { db, clock }, AlarmView)
   deadLetterRoutes(server, db)
   backlogRoute(server, db)
+}
+
+/** The door by which a person says that they look into an alarm. */
+function acknowledgementRoute(
+  server: Server,
+  { db, clock }: { db: unknown; clock: Clock },
+  AlarmView: ReturnType<typeof viewSchema>,
+) {
+  server.put(
+    '/alarms/:id/acknowledgement',
+    {
+      config: { access: 'staff' },
+      schema: {
+        operationId: 'acknowledgeAlarm',
+        summary: 'Say that one looks into an alarm',
+        description:
+          'Keeps the subject of the token as who looks into the alarm, and since when. It is open still. Said twice it happens once; another who says it takes it over.',
+        tags: ['alarms'],
+        params: Type.Object({ id: Id }),
+        response: { 200: AlarmView, ...problems(400, 401, 403, 404, 409) },
+      },
+    },
+    async ({ params: { id }, caller }) => {
+      const alarm = await acknowledgeAlarm(alarmsOf(db), id, { by: caller.subject, at: clock.now().toString() })
+      if (alarm === undefined) throw httpError(404, 'alarm-unknown', 'There is no such alarm.')
+      if (alarm.resolved_at !== null)
+        throw httpError(409, 'alarm-resolved', `It ended at ${viewOf(alarm).resolvedAt}: ${alarm.resolution}`)
+      return viewOf(alarm)
+    },
+  )
 }
 
 /** Open alarms first, and the newest first among them. */
@@ -140,6 +175,8 @@ const viewOf = (row: Selectable<AlarmTables['alarm']>): AlarmView => ({
   kind: row.kind,
   detail: row.detail,
   raisedAt: Temporal.Instant.from(row.raised_at).toString(),
+  ...(row.acknowledged_at && { acknowledgedAt: Temporal.Instant.from(row.acknowledged_at).toString() }),
+  ...(row.acknowledged_by && { acknowledgedBy: row.acknowledged_by }),
   ...(row.resolved_at && { resolvedAt: Temporal.Instant.from(row.resolved_at).toString() }),
   ...(row.resolved_by && { resolvedBy: row.resolved_by }),
   ...(row.resolution && { resolution: row.resolution }),

@@ -13,12 +13,15 @@ export type AlarmTables<Kind extends string = string> = {
     resolved_at: Generated<string | null>
     resolved_by: Generated<string | null>
     resolution: Generated<string | null>
+    acknowledged_at: Generated<string | null>
+    acknowledged_by: Generated<string | null>
   }
 }
 
 /** An alarm as it is read. Statements name their columns, so that a version of before works beside a newer schema. */
 export const alarmColumns = [
   ...(['id', 'order_id', 'about', 'kind', 'detail', 'raised_at', 'resolved_at', 'resolved_by', 'resolution'] as const),
+  ...(['acknowledged_at', 'acknowledged_by'] as const),
 ]
 
 /** A service's database, seen as one that has alarms. */

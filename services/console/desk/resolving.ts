@@ -1,8 +1,9 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
 import type { Deed } from '../pages/deed.ts'
-import { textarea } from '../pages/forms.ts'
+import { form, textarea } from '../pages/forms.ts'
 import { facts, section, timeOf } from '../pages/parts.ts'
+import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { Alarm } from './code-keys.ts'
 import { codeWords } from './codes.ts'
@@ -24,6 +25,8 @@ type Listed = {
   about?: string
   detail: object
   raisedAt: string
+  acknowledgedAt?: string
+  acknowledgedBy?: string
   resolvedAt?: string
   resolution?: string
 }
@@ -42,6 +45,32 @@ export async function readAlarm(
   const { items } = await answered(calls[service]('/alarms', query))
   return (items as Listed[]).find((alarm) => alarm.id === id)
 }
+
+/** Says to the service that whoever is signed in looks into an alarm. */
+export function acknowledge({ orders, shipping, returns }: Clients, service: Calling, id: string) {
+  const calls = { orders: orders.PUT, shipping: shipping.PUT, returns: returns.PUT } as Record<
+    Calling,
+    typeof returns.PUT
+  >
+  return answered(calls[service]('/alarms/{id}/acknowledgement', { params: { path: { id } } }))
+}
+
+/** Who looks into an alarm and since when; nothing where nobody does. */
+export const lookedInto = (view: View, { acknowledgedAt, acknowledgedBy }: Partial<Listed>): Html | undefined =>
+  acknowledgedAt === undefined
+    ? undefined
+    : html`${acknowledgedBy === view.person?.subject ? view.person?.name : acknowledgedBy}, ${timeOf(view, acknowledgedAt)}`
+
+/** The button by which somebody takes an alarm on, or over from who looked into it; none of what they look into already, or is over. */
+function takingOn(view: View, service: Calling, { id, kind, resolvedAt, acknowledgedBy }: Listed): Html {
+  const say = alarmWords(view.language)
+  if (resolvedAt !== undefined || acknowledgedBy === view.person?.subject) return html``
+  const submit = say(acknowledgedBy === undefined ? 'takeOn' : 'takeOver')
+  return form(view, { action: `${pathOf(service, { kind, id })}/acknowledgement`, submit, quiet: true }, html``)
+}
+/** Where an alarm is seen. */
+export const pathOf = (service: Calling, { kind, id }: { kind: string; id: string }) =>
+  `/desk/work/alarms/${service}/${kind}/${id}`
 
 /** What it is about: a carrier that is to be told is told on the page of the damage. */
 function aboutOf(view: View, { kind, about, detail }: Listed) {
@@ -68,10 +97,12 @@ export function resolving(view: View, service: Calling, alarm: Listed): Deed {
       [desk('orderHead'), orderId && orderLink(orderId)],
       [say('about'), aboutOf(view, alarm)],
       [desk('raised'), timeOf(view, raisedAt)],
+      [say('lookedInto'), lookedInto(view, alarm) ?? say('byNobody')],
       [say('ended'), resolvedAt && timeOf(view, resolvedAt)],
       [say('done'), resolution],
       [say('facts'), html`<pre lang="en">${JSON.stringify(detail, undefined, 1)}</pre>`],
     ])}
+${takingOn(view, service, alarm)}
 ${section('runbook', say('runbook'), runbookOf(kind) ?? html`<p class="quiet">${say('noRunbook')}</p>`)}`,
     fields: (typed) =>
       textarea({ name: 'done', label: say('done'), help: say('doneHelp'), value: typed.text('done'), required: true }),

@@ -6,7 +6,8 @@ import { caseTable, dueOf } from './case-table.ts'
 import { codeWords, eventOf } from './codes.ts'
 import { claimHeads, claimRow } from './damage.ts'
 import { aboutOf } from './mails.ts'
-import { damageWords, deskWords, workWords } from './words.ts'
+import { lookedInto, pathOf } from './resolving.ts'
+import { alarmWords, damageWords, deskWords, workWords } from './words.ts'
 import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
@@ -120,12 +121,13 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
     listOf(view, {
       ...{ id: 'alarms', title: say('alarms') },
       page: alarms && { next: alarms.next, items: alarms.items.filter((alarm) => !isDrift(alarm)) },
-      heads: [say('alarm'), say('service'), say('orderHead'), say('raised')],
-      row: ({ id, kind, service, orderId, raisedAt }) => [
-        html`<a class="ds-link" href="/desk/work/alarms/${service}/${kind}/${id}">${codeWords(view)(`alarm_${kind}`)}</a>`,
+      heads: [say('alarm'), say('service'), say('orderHead'), say('raised'), alarmWords(view.language)('lookedInto')],
+      row: ({ service, orderId, raisedAt, ...alarm }) => [
+        html`<a class="ds-link" href="${pathOf(service, alarm)}">${codeWords(view)(`alarm_${alarm.kind}`)}</a>`,
         view.say(`service_${service}`),
         orderLink(orderId),
         timeOf(view, raisedAt),
+        lookedInto(view, alarm) ?? '–',
       ],
     }),
     listOf(view, {

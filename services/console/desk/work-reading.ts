@@ -93,7 +93,15 @@ async function readAlarms({ clients }: View, reading: Reading) {
   return together(read.map((each) => each && openOf(each)))
 }
 
-type Alarm = { id: string; kind: AnyAlarm['kind']; orderId?: string; raisedAt: string; resolvedAt?: string }
+type Alarm = {
+  id: string
+  kind: AnyAlarm['kind']
+  orderId?: string
+  raisedAt: string
+  resolvedAt?: string
+  acknowledgedAt?: string
+  acknowledgedBy?: string
+}
 
 /** Alarms stand in their lists with those that have ended behind those that are open. */
 const openOf = <Each extends Alarm>({ items, next }: Page<Each>): Page<Each> => {

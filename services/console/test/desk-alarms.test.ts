@@ -41,6 +41,31 @@ t.test('an alarm of the work list leads to what the runbook says of it', async (
   t.ok((await norwegian.ask(at)).text.includes(nb.runbook))
 })
 
+t.test('somebody says that they look into it, once, and the list and the page say who and since when', async (t) => {
+  const put = `PUT /alarms/${ID}/acknowledgement`
+  const acknowledgedAt = '2026-11-27T10:00:00Z'
+  const path = `${at}/acknowledgement`
+  house.answers[put] = { ...alarm, acknowledgedAt, acknowledgedBy: 'support' }
+  const form = await support.ask(at)
+  t.ok(form.text.includes(en.byNobody))
+  for (const _ of [1, 2])
+    t.equal((await support.send(path, support.fieldsOf(form.text, path))).headers.get('location'), at)
+  t.strictSame(told(), [{ url: `/alarms/${ID}/acknowledgement`, body: undefined }])
+  house.asked.length = 0
+
+  const taken = { ...alarm, acknowledgedAt, acknowledgedBy: 'staff-7' }
+  house.answers['GET /alarms?limit=50'] = { items: [taken] }
+  house.answers['GET /alarms?kind=mails-unsent&limit=200'] = { items: [taken] }
+  for (const page of ['/desk/work', at])
+    t.match((await support.ask(page)).text, /staff-7, <time datetime="2026-11-27T10:00/)
+  t.ok((await support.ask(at)).text.includes(en.takeOver))
+  house.answers[put] = problem(409, 'It ended at noon: somebody else did it.')
+  const refused = await support.send(path, support.fieldsOf((await support.ask(at)).text, path))
+  t.equal(refused.status, 409)
+  t.match(refused.text, /role="alert".*somebody else did it/s)
+  house.asked.length = 0
+})
+
 t.test('it ends by what somebody says was done, once, and not before they saw what follows', async (t) => {
   const form = await support.ask(at)
   const done = 'The mail server is back.'

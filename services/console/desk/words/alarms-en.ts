@@ -1,5 +1,9 @@
 /** Words for saying what was done about an alarm. */
 export const alarms = {
+  lookedInto: 'Looked into by',
+  byNobody: 'nobody yet',
+  takeOn: 'I look into it',
+  takeOver: 'I take it over',
   about: 'About',
   facts: 'What it was raised for',
   runbook: 'What the runbook says',

@@ -1,5 +1,9 @@
 /** Ord for å si hva som er gjort med et varsel. */
 export const alarms = {
+  lookedInto: 'Ser på det',
+  byNobody: 'ingen ennå',
+  takeOn: 'Jeg ser på det',
+  takeOver: 'Jeg tar over',
   about: 'Gjelder',
   facts: 'Hva det ble varslet for',
   runbook: 'Hva driftshåndboken sier',

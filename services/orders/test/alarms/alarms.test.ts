@@ -17,6 +17,7 @@ const raise = (orderId: string, kind: AlarmKind = 'authorisation-expiring', deta
     .execute((trx) => raiseAlarm(trx, { orderId, kind, detail, at: house.clock.now().toString() }, log))
 const resolve = (id: string, body: object = { done: 'Called the bank.' }, role = 'support') =>
   house.call(role, 'PUT', `/alarms/${id}/resolution`, body)
+const acknowledge = (id: string, role = 'support') => house.call(role, 'PUT', `/alarms/${id}/acknowledgement`)
 const list = async (query = '') => (await house.call('support', 'GET', `/alarms${query}`)).body
 
 t.test('an alarm', async (t) => {
@@ -108,5 +109,44 @@ t.test('the end of an alarm', async (t) => {
     assertProblem(await resolve(unknown), 404, 'alarm-unknown', /no such alarm/)
     assertProblem(await resolve(unknown, { done: '' }), 400, 'invalid-input', /body\.done/)
     assertProblem(await resolve(unknown, {}), 400, 'invalid-input', /done/)
+  })
+})
+
+t.test('an alarm that somebody looks into', async (t) => {
+  const [{ orderId }] = (await list()).items
+  const raised = async (kind: AlarmKind) => {
+    await raise(orderId, kind)
+    return (await list(`?orderId=${orderId}&kind=${kind}`)).items[0]
+  }
+  t.test('says who and since when, and is open still; said twice it is said once', async (t) => {
+    const before = await raised('payment-stuck-operation')
+    t.equal(before.acknowledgedAt, undefined)
+    const first = await acknowledge(before.id)
+    t.equal(first.status, 200)
+    t.ok(first.body.acknowledgedBy)
+    t.ok(first.body.acknowledgedAt)
+    t.equal(first.body.resolvedAt, undefined)
+    house.clock.advance('PT1H')
+    t.strictSame((await acknowledge(before.id)).body, first.body)
+    t.strictSame((await list(`?orderId=${orderId}&kind=${before.kind}`)).items, [first.body])
+  })
+  t.test('is looked into by who said so last: a colleague takes it over', async (t) => {
+    const { id } = await raised('payment-amount-differs')
+    const { body: first } = await acknowledge(id)
+    house.clock.advance('PT1H')
+    const { body: second } = await acknowledge(id, 'manager')
+    t.not(second.acknowledgedBy, first.acknowledgedBy)
+    t.ok(second.acknowledgedAt > first.acknowledgedAt)
+  })
+  t.test('keeps who looked into it when it ends, and after that nobody does', async (t) => {
+    const { id } = await raised('stop-unanswered')
+    const { body } = await acknowledge(id)
+    const { body: over } = await resolve(id)
+    t.equal(over.acknowledgedAt, body.acknowledgedAt)
+    assertProblem(await acknowledge(id), 409, 'alarm-resolved', /Called the bank/)
+  })
+  t.test('is one, and looked into by staff', async () => {
+    assertProblem(await acknowledge(unknown), 404, 'alarm-unknown', /no such alarm/)
+    assertProblem(await acknowledge(unknown, 'storefront'), 403, 'scope-missing', /staff/)
   })
 })
