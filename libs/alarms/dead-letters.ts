@@ -1,5 +1,5 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
-import { readFailed, reviveDeadLetters } from '@vilkar/messaging/inbox/store.ts'
+import { countFailed, readFailed, reviveDeadLetters } from '@vilkar/messaging/inbox/store.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
@@ -35,10 +35,24 @@ export function deadLetterRoutes(server: Server, db: unknown) {
         summary: 'List events that could not be applied',
         description: `What a revival would try again: dead letters first, then events that failed and wait for their next try, the oldest first, at most ${MAX_LISTED}. \`GET /backlog\` counts all.`,
         tags: ['alarms'],
-        response: { 200: Type.Object({ items: Type.Array(FailedEvent) }), ...problems(400, 401, 403) },
+        querystring: Type.Object(
+          { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            items: Type.Array(FailedEvent),
+            count: Type.Integer({ minimum: 0, description: `How many there are; ${MAX_LISTED} where there are more.` }),
+          }),
+          ...problems(400, 401, 403),
+        },
       },
     },
-    async () => ({ items: await readFailed(db as Kysely<MessagingTables>, MAX_LISTED) }),
+    async ({ query: { limit = MAX_LISTED } }) => {
+      const items = await readFailed(db as Kysely<MessagingTables>, limit)
+      const areAll = items.length < limit || limit === MAX_LISTED
+      return { items, count: areAll ? items.length : await countFailed(db as Kysely<MessagingTables>, MAX_LISTED) }
+    },
   )
 
   server.post(

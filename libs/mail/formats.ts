@@ -14,7 +14,8 @@ export function numberFormat(locale: Locale, currency?: string) {
 
 /** How a language writes days, or moments by the clock of Oslo; each is made once (ECMA-402). */
 export function dateFormat(locale: Locale, what: 'day' | 'moment') {
-  const time: Intl.DateTimeFormatOptions = what === 'day' ? {} : { timeStyle: 'short', timeZone: 'Europe/Oslo' }
+  const time: Intl.DateTimeFormatOptions =
+    what === 'day' ? { timeZone: 'UTC' } : { timeStyle: 'short', timeZone: 'Europe/Oslo' }
   return dates.getOrInsertComputed(
     `${locale} ${what}`,
     () => new Intl.DateTimeFormat(tags[locale], { dateStyle: 'long', ...time }),

@@ -29,6 +29,7 @@ type Row = {
   created_at: string
   tries: number | null
   error: string | null
+  count: number
 }
 
 type Sending = { db: unknown; jobs: Jobs; clock: Clock; wake: () => void }
@@ -37,19 +38,19 @@ type Sending = { db: unknown; jobs: Jobs; clock: Clock; wake: () => void }
 export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }: Sending) {
   const db = any as Kysely<never>
   /** By the index of mails that are queued, `mail_queued`; jobs are looked through once, of however many mails they are. */
-  const unsent = async () => {
+  const unsent = async (limit = MAX_LISTED) => {
     const { rows } = await sql<Row>`
       with unsent as materialized (
         select id, about_id, kind, created_at from mail
         where status = 'queued' and waits_until is null
           and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour'
         order by created_at, id limit ${MAX_LISTED}
-      ), trying as (
+      ), shown as (select id, about_id, kind, created_at from unsent order by created_at, id limit ${limit}), trying as (
         select distinct on (data ->> 'mailId') data ->> 'mailId' as mail_id, retry_count as tries, output ->> 'message' as error
-        from jobs.job where name = ${JOB} and state < 'completed' and data ->> 'mailId' in (select id::text from unsent)
+        from jobs.job where name = ${JOB} and state < 'completed' and data ->> 'mailId' in (select id::text from shown)
       )
-      select id, about_id, kind, created_at, tries, error
-      from unsent left join trying on mail_id = id::text order by created_at, id`.execute(db)
+      select id, about_id, kind, created_at, tries, error, (select count(*) from unsent)::int as count
+      from shown left join trying on mail_id = id::text order by created_at, id`.execute(db)
     return rows
   }
 
@@ -62,15 +63,23 @@ export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }:
         summary: 'List mails that no mail server has taken within an hour',
         description: `The oldest first, at most ${MAX_LISTED}. They are tried again by themselves, in the end every five minutes.`,
         tags: ['mails'],
-        response: { 200: Type.Object({ items: Type.Array(UnsentMail) }), ...problems(401, 403) },
+        querystring: Type.Object(
+          { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            items: Type.Array(UnsentMail),
+            count: Type.Integer({ minimum: 0, description: `How many there are; ${MAX_LISTED} where there are more.` }),
+          }),
+          ...problems(400, 401, 403),
+        },
       },
     },
-    async () => ({
-      items: (await unsent()).map(({ id, about_id, kind, created_at, tries, error }) => ({
-        ...{ mailId: id, aboutId: about_id, kind, createdAt: Temporal.Instant.from(created_at).toString() },
-        ...{ tries: tries ?? 0, ...(error !== null && { error }) },
-      })),
-    }),
+    async ({ query: { limit } }) => {
+      const rows = await unsent(limit)
+      return { items: rows.map(viewOf), count: rows[0]?.count ?? 0 }
+    },
   )
 
   server.post(
@@ -102,3 +111,8 @@ export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }:
     },
   )
 }
+
+const viewOf = ({ id, about_id, kind, created_at, tries, error }: Row) => ({
+  ...{ mailId: id, aboutId: about_id, kind, createdAt: Temporal.Instant.from(created_at).toString() },
+  ...{ tries: tries ?? 0, ...(error !== null && { error }) },
+})

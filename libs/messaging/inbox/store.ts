@@ -167,6 +167,15 @@ export async function reviveDeadLetters<Tables extends MessagingTables>(
   return Number(numAffectedRows)
 }
 
+/** How many events failed and are not applied yet, counted no further than to `most`. */
+export async function countFailed(db: Kysely<MessagingTables>, most: number) {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from inbox where applied = false and attempts > 0 limit ${most}) failed`.execute(
+    db,
+  )
+  return rows[0]!.count
+}
+
 /** The events that failed and are not applied yet: the dead first, the oldest first among both. */
 export async function readFailed(db: Kysely<MessagingTables>, limit: number) {
   const rows = await db

@@ -12,10 +12,9 @@ const full = <Item>(list: { items: Item[] } | undefined, most: number): Page<Ite
 /** How many of a list are shown, and of alarms. */
 const SHOWN = 50
 /** What went wrong, with the first of it to be shown: each comes with a form of its own, and a page with hundreds of them is large and slow. */
-const first = <Item>(list: { items: Item[] } | undefined): Page<Item> | undefined => {
-  const whole = full(list, MOST_FAULTS)
-  return whole && { ...whole, items: whole.items.slice(0, SHOWN), count: whole.items.length }
-}
+const first = <Item>(list: { items: Item[]; count: number } | undefined): Page<Item> | undefined =>
+  list && { ...list, ...(list.count >= MOST_FAULTS && { next: 'unknown' }) }
+const SHOWN_FIRST = { params: { query: { limit: SHOWN } } }
 const SERVICES = ['orders', 'shipping', 'returns'] as const
 /** Alarms of this kind are a list of their own: a day's books and the ledger differ. */
 const DRIFT = 'reconciliation-drift'
@@ -43,7 +42,10 @@ export type WorkSeen = Awaited<ReturnType<typeof readWork>>
 export async function readCases({ clients: { returns } }: View, reading: Reading, { assignee, tag }: Which) {
   const listed = (query: { status?: 'open'; refund?: 'unpaid' }) =>
     reading.of('returns', returns.GET('/returns', { params: { query: { ...query, assignee, tag } } }))
-  const counted = reading.of('returns', returns.GET('/returns/figures', { params: { query: { assignee, tag } } }))
+  const counted = reading.of(
+    'returns',
+    returns.GET('/returns/figures', { params: { query: { assignee, tag, status: 'open' } } }),
+  )
   const said = async (status: 'pending' | 'unclear') =>
     tag === undefined ? reading.of('returns', returns.GET('/statements', { params: { query: { status } } })) : undefined
   const [cases, counts, refunds, pending, unclear] = await Promise.all([
@@ -112,16 +114,16 @@ const openOf = <Each extends Alarm>({ items, next }: Page<Each>): Page<Each> => 
 const readDead = async ({ clients: { orders, shipping, returns } }: View, reading: Reading) =>
   together(
     await Promise.all([
-      reading.of('orders', orders.GET('/dead-letters', {})),
-      reading.of('shipping', shipping.GET('/dead-letters', {})),
-      reading.of('returns', returns.GET('/dead-letters', {})),
+      reading.of('orders', orders.GET('/dead-letters', SHOWN_FIRST)),
+      reading.of('shipping', shipping.GET('/dead-letters', SHOWN_FIRST)),
+      reading.of('returns', returns.GET('/dead-letters', SHOWN_FIRST)),
     ]).then((lists) => lists.map(first)),
   )
 
 async function readUnsent({ clients: { orders, returns } }: View, reading: Reading) {
   const [ofOrders, ofReturns] = await Promise.all([
-    reading.of('orders', orders.GET('/mails/unsent', {})),
-    reading.of('returns', returns.GET('/mails/unsent', {})),
+    reading.of('orders', orders.GET('/mails/unsent', SHOWN_FIRST)),
+    reading.of('returns', returns.GET('/mails/unsent', SHOWN_FIRST)),
   ])
   return together([first(ofOrders), undefined, first(ofReturns)])
 }

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { closeIdleConnections } from '@vilkar/server/http.ts'
+import { lazily } from '@vilkar/server/lazily.ts'
 import { traceRequests } from '@vilkar/server/trace-requests.ts'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -68,7 +69,8 @@ export async function createPages({ config, log, clock, clientsOf }: Deps, place
       url: request.url,
       places,
       clients: clientsOf(),
-      csrf: () => reply.generateCsrf(),
+      // One for all forms of a page.
+      csrf: lazily(() => reply.generateCsrf()),
       now,
       today: now.toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString(),
     }

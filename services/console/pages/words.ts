@@ -10,14 +10,20 @@ export type Say<Key extends string> = (key: Key, values?: Values) => string
 
 /** The words of a room in every language: what they say is found by key, and the type checker compares the keys. */
 export function dictionary<Key extends string>(words: Record<Language, Record<Key, string>>) {
-  const read = new Map<string, IntlMessageFormat>()
-  return (language: Language): Say<Key> =>
-    (key, values = {}) => {
-      const name = `${language}.${key}`
-      const format = read.get(name) ?? new IntlMessageFormat(words[language][key], language)
-      read.set(name, format)
-      return String(format.format(values))
-    }
+  const say = Object.fromEntries(languages.map((language) => [language, speaker(words[language], language)]))
+  return (language: Language): Say<Key> => say[language]!
+}
+
+/** What is put in stands in braces, and a message without any is what it says: most are, and are not gone through each time. */
+const PUT_IN = /['{}<#]/
+
+function speaker<Key extends string>(words: Record<Key, string>, language: Language): Say<Key> {
+  const read = new Map<Key, IntlMessageFormat>()
+  return (key, values = {}) => {
+    const message = words[key]
+    if (!PUT_IN.test(message)) return message
+    return String(read.getOrInsertComputed(key, () => new IntlMessageFormat(message, language)).format(values))
+  }
 }
 
 export const isLanguage = (text: string | undefined): text is Language =>

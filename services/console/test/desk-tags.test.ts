@@ -58,7 +58,9 @@ t.test('the desk finds orders and cases by a tag, and the work lists can be look
   house.answers['GET /tags'] = { items: [{ word: 'vip', orders: 1, cases: 0 }] }
   house.answers['GET /returns?status=open&tag=vip'] = { items: [aCase] }
   house.answers['GET /returns?tag=vip'] = { items: [aCase] }
-  house.answers['GET /returns/figures?tag=vip'] = { items: [{ kind: 'complaint', open: 3, overdue: 0, closed: 0 }] }
+  house.answers['GET /returns/figures?tag=vip&status=open'] = {
+    items: [{ kind: 'complaint', open: 3, overdue: 0, closed: 0 }],
+  }
   house.answers['GET /returns?refund=unpaid&tag=vip'] = { items: [] }
   const found = (await support.ask('/desk?tag=vip')).text
   for (const said of ['Tagged #vip', 'a tag', `/desk/orders/${ORDER_ID}`, `/desk/cases/${CASE_ID}`, '#presse'])

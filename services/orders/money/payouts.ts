@@ -42,7 +42,7 @@ export const payoutsOf = (db: Kysely<Database>, orderId: string): Promise<Payout
 export const findPayouts = (db: Kysely<Database>, { open }: { open: boolean }): Promise<Payout[]> =>
   listed(db)
     .where('paid_at', open ? 'is' : 'is not', null)
-    .orderBy('due_on')
+    .orderBy('payout.due_on')
     .orderBy('id')
     .limit(MAX_PAYOUTS_LISTED)
     .execute()

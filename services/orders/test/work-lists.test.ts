@@ -206,6 +206,8 @@ t.test(
     await db.transaction().execute((trx) => deps.jobs.enqueue(trx, 'send-mail', trying))
     clock.advance('PT61M')
     t.equal((await list(house, '/mails/unsent')).items?.length, 200)
+    const { items, count } = await list(house, '/mails/unsent?limit=50')
+    t.strictSame([items?.length, count], [50, 200], 'the first of them, and how many there are')
     const { mailId } = waiting.rows[0]!
     const { status } = await house.call('support', 'POST', '/mails/unsent/retry', { mailId })
     t.equal(status, 200)

@@ -134,11 +134,15 @@ export type CaseFigures = {
   days_p95: number | null
 }
 
-/** How they fare: those closed since a moment (RFC 3339), and open ones by a day (ISO 8601); of one assignee or with one tag where such is named. */
+/**
+ * How they fare: those closed since a moment (RFC 3339), or none of those where no moment is named, and open ones by a day (ISO 8601); of one
+ * assignee or with one tag where such is named.
+ */
 export async function caseFigures(
   db: Kysely<Database>,
-  { today, since, assignee, tag }: { today: string; since: string; assignee?: string; tag?: string },
+  { today, since, assignee, tag }: { today: string; since?: string; assignee?: string; tag?: string },
 ) {
+  const counted = since === undefined ? sql`closed_at is null` : sql`(closed_at is null or closed_at > ${since})`
   const theirs = assignee === undefined ? sql`true` : sql`assignee = ${assignee}`
   const which = tag === undefined ? sql`true` : tagged(tag)
   const days = sql`extract(epoch from closed_at - opened_at) / 86400`
@@ -148,8 +152,6 @@ export async function caseFigures(
       count(*) filter (where closed_at is not null)::int as closed,
       (percentile_cont(0.5) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p50,
       (percentile_cont(0.95) within group (order by ${days}) filter (where closed_at is not null))::float8 as days_p95
-    from return_case where (closed_at is null or closed_at > ${since}) and ${theirs} and ${which} group by kind order by kind`.execute(
-    db,
-  )
+    from return_case where ${counted} and ${theirs} and ${which} group by kind order by kind`.execute(db)
   return rows
 }

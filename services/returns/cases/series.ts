@@ -27,22 +27,25 @@ export async function refundDays(db: Kysely<Database>, since: string) {
 
 export type OpenOn = { kind: NonNullable<CaseQuery['kind']>; day: string; open: number }
 
+/** The hour of a moment. Days in Norway begin with an hour, and many cases share one, so that of few moments the day is looked for. */
+const hourOf = (moment: string) => sql.raw(`date_bin('1 hour', ${moment}, timestamptz '2000-01-01 00:00Z')`)
+
 /**
  * How many cases of each kind were open at the end of each day of a span, ISO 8601. Counted from those that are open and those that were
  * closed within it: what was closed before counts in no day.
  */
 export async function openByDay(db: Kysely<Database>, { from, to }: { from: string; to: string }): Promise<OpenOn[]> {
   const { rows } = await sql<OpenOn>`
-    with change as (
-      select kind, greatest(${dayOf('opened_at')}, ${from}::date) as day, 1 as more
-      from return_case where closed_at is null or closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo'
+    with hourly as (
+      select kind, ${hourOf('opened_at')} as at, count(*) as more
+      from return_case where closed_at is null or closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo' group by 1, 2
       union all
-      select kind, ${dayOf('closed_at')}, -1
-      from return_case where closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo'
-    ), changed as (select kind, day, sum(more) as more from change group by kind, day)
+      select kind, ${hourOf('closed_at')}, -count(*)
+      from return_case where closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo' group by 1, 2
+    ), changed as (select kind, greatest(${dayOf('at')}, ${from}::date) as day, sum(more) as more from hourly group by 1, 2)
     select kind, to_char(day, 'YYYY-MM-DD') as day,
       (sum(coalesce(more, 0)) over (partition by kind order by day))::int as open
-    from (select distinct kind from change) kinds
+    from (select distinct kind from changed) kinds
     cross join (select generate_series(${from}::date, ${to}::date, interval '1 day')::date as day) days
     left join changed using (kind, day)
     order by kind, day`.execute(db)

@@ -57,9 +57,9 @@ export async function statementsOf(db: Kysely<Database>, orderId: string): Promi
   return rows.map(storedOf)
 }
 
-/** Those of a status, oldest first. */
+/** Those of a status, oldest first: in the order of the few that wait, so that the many that were answered are not gone through. */
 export async function statementsIn(db: Kysely<Database>, status: AnswerStatus, limit: number) {
-  const rows = await selected(db).where('status', '=', status).orderBy('statement.id').limit(limit).execute()
+  const rows = await selected(db).where('status', '=', status).orderBy('statement_id').limit(limit).execute()
   return rows.map(storedOf)
 }
 

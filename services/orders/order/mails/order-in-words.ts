@@ -37,7 +37,7 @@ export const rateInWords = (locale: Placed['locale'], rate: number) => `${number
 
 /** A moment by the clock of the shop: "1. juni 2026 kl. 10:30". */
 export const momentInWords = (locale: Placed['locale'], at: string) =>
-  dateFormat(locale, 'moment').format(Temporal.Instant.from(at))
+  dateFormat(locale, 'moment').format(Temporal.Instant.from(at).epochMilliseconds)
 
 /** Goods and delivery, a line each: with VAT to a consumer, without it to a business. */
 export function goodsInWords({ lines, delivery, locale, currency, customerKind }: Placed): string[] {

@@ -71,6 +71,8 @@ t.test('a person is called for what the service stands on, once, and no longer t
         ('shipping', ${crypto.randomUUID()}, 4, ${crypto.randomUUID()}, 2, 'ShipmentDelivered', '{}', 0, now() - interval '2 days')`.execute(
       db,
     )
+    const { items, count } = (await call('support', 'GET', '/dead-letters?limit=1')).body
+    t.strictSame([items.length, count], [1, 2], 'the first alone, and how many there are')
     const applied = sql`update inbox set applied = true where event_id = ${eventId}`
     const { told, left } = await watched('event-failing', () => applied.execute(db))
     t.strictSame(

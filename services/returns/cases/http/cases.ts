@@ -131,15 +131,21 @@ function figures(server: Server, { db, clock }: Deps) {
         summary: 'How cases fare, by kind',
         tags: ['cases'],
         querystring: Type.Object(
-          { assignee: Type.Optional(Subject('Of theirs alone.')), tag: Type.Optional(Word) },
+          {
+            assignee: Type.Optional(Subject('Of theirs alone.')),
+            tag: Type.Optional(Word),
+            status: Type.Optional(
+              Type.Literal('open', { description: 'Nothing of what was closed is counted: `closed` is 0.' }),
+            ),
+          },
           strict,
         ),
         response: { 200: Type.Object({ items: Type.Array(Figures) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query: { assignee, tag } }) => {
+    async ({ query: { assignee, tag, status } }) => {
       const now = clock.now()
-      const since = now.subtract({ hours: COUNTED_FOR_DAYS * 24 }).toString()
+      const since = status === 'open' ? undefined : now.subtract({ hours: COUNTED_FOR_DAYS * 24 }).toString()
       const found = await caseFigures(db, { today: osloDay(now).toString(), since, assignee, tag })
       return {
         items: found.map(({ days_p50, days_p95, ...counts }) => ({

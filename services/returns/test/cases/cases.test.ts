@@ -166,8 +166,8 @@ t.test('who works on a case is said, and what they note stays with it, for staff
 
 t.test('how cases fare is told by kind: open, past their day, closed and how long that took', async (t) => {
   const { id, orderId } = await owed()
-  const figures = async () =>
-    (await call('support', 'GET', '/returns/figures')).body.items.find(
+  const figures = async (query = '') =>
+    (await call('support', 'GET', `/returns/figures${query}`)).body.items.find(
       ({ kind }: { kind: string }) => kind === 'withdrawal',
     )
   clock.at = '2026-06-25T09:00:00Z'
@@ -177,4 +177,10 @@ t.test('how cases fare is told by kind: open, past their day, closed and how lon
   const after = await figures()
   t.strictSame([after.open, after.overdue, after.closed], [before.open - 1, before.overdue - 1, before.closed + 1])
   t.ok(after.daysP50 > 0 && after.daysP95 >= after.daysP50)
+  const { open, overdue } = after
+  t.strictSame(
+    await figures('?status=open'),
+    { kind: 'withdrawal', open, overdue, closed: 0 },
+    'of the open ones alone',
+  )
 })
