@@ -7,6 +7,7 @@ import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { alarmKinds } from './alarms/kinds.ts'
 import { changeAddress } from './checkout/http/change-address.ts'
+import { listProducts } from './checkout/http/list-products.ts'
 import { placeOrder } from './checkout/http/place-order.ts'
 import { priceOffers } from './checkout/http/price-offers.ts'
 import { products } from './checkout/http/products.ts'
@@ -48,6 +49,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
     ...deps.doors,
   })
   products(server, deps)
+  listProducts(server, deps)
   stockChanges(server, deps)
   quotes(server, deps)
   quoteInformation(server, deps)

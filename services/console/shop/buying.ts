@@ -46,17 +46,22 @@ export type Wanted = {
   lines: { sku: string; quantity: number }[]
   typed: Typed
   locale: 'nb' | 'en'
+  /** In which its goods were shown; kroner where they had no price there, for orders to refuse. */
+  currency?: 'NOK' | 'EUR'
   deliveryOption?: string
 }
 
-/** Asks what it comes to: kroner in Norway, euro elsewhere. What the country does not take is refused by orders. */
-export const askQuote = ({ orders }: Clients, { seller, lines, typed, locale, deliveryOption }: Wanted) =>
+/** Asks what it comes to. What the country does not take is refused by orders. */
+export const askQuote = (
+  { orders }: Clients,
+  { seller, lines, typed, locale, currency = 'NOK', deliveryOption }: Wanted,
+) =>
   orders.POST('/quotes', {
     body: {
       ...(seller && { seller }),
       lines,
       locale,
-      currency: ['NO', 'SJ'].includes(typed.country ?? '') ? ('NOK' as const) : ('EUR' as const),
+      currency,
       customerKind: typed.kind === 'business' ? ('business' as const) : ('consumer' as const),
       country: typed.country ?? '',
       ...(typed.postalCode && { postalCode: typed.postalCode }),

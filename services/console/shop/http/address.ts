@@ -1,39 +1,15 @@
+import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
-import { attempt, refusalOf, refusedWith } from '../../pages/attempt.ts'
+import { attempted, refusalOf, refusedWith } from '../../pages/attempt.ts'
 import { form, input, mintId, readForm, select } from '../../pages/forms.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import { basketOf } from '../basket.ts'
 import { askQuote, buyingOf, FIELDS, keepBuying, type Typed } from '../buying.ts'
 import { config, type Shop, showShop } from '../shop.ts'
+import { countries, goTo, readChosen, whereOf } from '../where.ts'
 import { shopWords } from '../words.ts'
 
-/** Where the form lets goods go to (ISO 3166-1 alpha-2); what the seller does not sell to is refused by orders. */
-const COUNTRIES = [
-  ...[
-    'NO',
-    'SJ',
-    'AT',
-    'BE',
-    'CH',
-    'DE',
-    'DK',
-    'EE',
-    'ES',
-    'FI',
-    'FO',
-    'FR',
-    'GB',
-    'GR',
-    'IE',
-    'IS',
-    'IT',
-    'LT',
-    'LU',
-    'LV',
-  ],
-  ...['NL', 'PL', 'PT', 'SE'],
-]
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const KINDS = ['consumer', 'business'] as const
 
@@ -41,7 +17,9 @@ const KINDS = ['consumer', 'business'] as const
 export function address(server: FastifyInstance, { clients }: Shop) {
   server.get<{ Querystring: { change?: string } }>('/shop/checkout', { config }, async (request, reply) => {
     if (basketOf(request).length === 0) return leadTo(reply, '/shop/basket')
-    const { typed } = buyingOf(request, request.query.change ?? '') ?? { typed: { country: 'NO', kind: 'consumer' } }
+    const { typed } = buyingOf(request, request.query.change ?? '') ?? {
+      typed: { country: whereOf(request), kind: 'consumer' },
+    }
     return showForm(request, reply, typed)
   })
 
@@ -63,8 +41,13 @@ export function address(server: FastifyInstance, { clients }: Shop) {
         html`<div class="ds-alert" data-color="warning" role="alert"><p>${say('missing', { fields: missing.map((name) => say(name)).join(', ') })}</p></div>`,
       )
     const lines = chosen.map(({ sku, quantity }) => ({ sku, quantity }))
-    const wanted = { seller: chosen[0]!.seller, lines, typed, locale: request.view.language }
-    const asked = await attempt(askQuote(await clients(), wanted))
+    goTo(request, typed.country)
+    const asked = await attempted(async () => {
+      const skus = lines.map(({ sku }) => sku)
+      const currency = (await readChosen(request.view.clients, skus, typed)).find(({ shown }) => shown)?.shown?.currency
+      const wanted = { seller: chosen[0]!.seller, lines, typed, locale: request.view.language, currency }
+      return answered(askQuote(await clients(), wanted))
+    })
     if (asked.refused)
       return showForm(request, refusedWith(reply, asked.refused), typed, refusalOf(request.view, asked.refused))
     keepBuying(request, id, { typed, quote: asked.data })
@@ -79,7 +62,6 @@ const required = ({ kind }: Typed) =>
 export function showForm(request: FastifyRequest, reply: FastifyReply, typed: Typed, complaint: Html = html``) {
   const { view } = request
   const say = shopWords(view.language)
-  const names = new Intl.DisplayNames([view.language], { type: 'region' })
   const field = (name: (typeof FIELDS)[number], autocomplete: string, more: object = {}) =>
     input({ name, label: say(name), value: typed[name], autocomplete, required: true, ...more })
   const main = html`${complaint}<p class="quiet">${say('step1')}</p>
@@ -98,7 +80,7 @@ ${field('postalCode', 'postal-code')}
 ${field('city', 'address-level2')}
 ${select(
   { name: 'country', label: say('country'), value: typed.country, autocomplete: 'country' },
-  COUNTRIES.map((code) => [code, names.of(code) ?? code]),
+  countries(view.language),
 )}
 ${field('priceOffer', 'off', { required: false, help: say('priceOfferHelp') })}`,
 )}`

@@ -1,12 +1,11 @@
-import { answered, isProblemError } from '@vilkar/client/client.ts'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
 import { form, input, readForm } from '../../pages/forms.ts'
 import { money, table } from '../../pages/parts.ts'
 import { leadTo } from '../../pages/show.ts'
-import type { View } from '../../pages/view.ts'
 import { basketOf, type Chosen, setInBasket } from '../basket.ts'
 import { config, showShop } from '../shop.ts'
+import { readChosen, whereOf } from '../where.ts'
 import { shopWords } from '../words.ts'
 
 /** What was chosen, as it may still be changed. What it comes to with delivery is said once it is known where it goes. */
@@ -15,7 +14,7 @@ export function basket(server: FastifyInstance) {
     const { view } = request
     const say = shopWords(view.language)
     const chosen = basketOf(request)
-    const goods = await Promise.all(chosen.map((each) => describe(view, each)))
+    const goods = await describe(request, chosen)
     const main =
       chosen.length === 0
         ? html`<p>${say('basketEmpty')}</p><p><a class="ds-link" href="/shop">${say('toCatalogue')}</a></p>`
@@ -25,9 +24,11 @@ export function basket(server: FastifyInstance) {
             table(
               say('basket'),
               [say('goods'), say('each'), say('units')],
-              goods.map(({ sku, name, price, quantity }) => [
+              goods.map(({ sku, name, shown, quantity }) => [
                 name,
-                price === undefined ? '–' : html`<span class="amount">${money(view, price, 'NOK')}</span>`,
+                shown === undefined
+                  ? '–'
+                  : html`<span class="amount">${money(view, shown.price, shown.currency)}</span> <span class="quiet">${shown.label[view.language]}</span>`,
                 input({
                   name: `units-${sku}`,
                   label: say('unitsOf', { name }),
@@ -51,13 +52,16 @@ export function basket(server: FastifyInstance) {
   })
 }
 
-/** What a product is called and costs now; one that is gone keeps its number, and orders refuses it. */
-async function describe({ clients, language }: View, { sku, quantity }: Chosen) {
-  try {
-    const { name, priceNok } = await answered(clients.orders.GET('/products/{sku}', { params: { path: { sku } } }))
-    return { sku, name: name[language], price: priceNok, quantity }
-  } catch (error) {
-    if (isProblemError(error) && error.problem.status === 404) return { sku, name: sku, price: undefined, quantity }
-    throw error
-  }
+/** What each of them is called and costs now, all asked for at once; one that is gone keeps its number, and orders refuses it. */
+async function describe(request: FastifyRequest, chosen: readonly Chosen[]) {
+  const { clients, language } = request.view
+  const skus = chosen.map(({ sku }) => sku)
+  const found = new Map(
+    (await readChosen(clients, skus, { country: whereOf(request) })).map((each) => [each.sku, each]),
+  )
+  return chosen.map(({ sku, quantity }) => ({
+    ...{ sku, quantity },
+    name: found.get(sku)?.name[language] ?? sku,
+    shown: found.get(sku)?.shown,
+  }))
 }

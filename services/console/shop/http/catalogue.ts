@@ -1,19 +1,20 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import { html } from 'hono/html'
-import { form, input, readForm } from '../../pages/forms.ts'
+import { form, input, readForm, select } from '../../pages/forms.ts'
 import { once } from '../../pages/once.ts'
-import { citesOf, dayOf, money } from '../../pages/parts.ts'
+import { citesOf, dateOf, dayOf, money } from '../../pages/parts.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { addToBasket } from '../basket.ts'
 import { config, type Shop, showShop } from '../shop.ts'
+import { countries, goTo, whereOf } from '../where.ts'
 import { shopWords } from '../words.ts'
 
 const PAGE_SIZE = 24
 
-const list = ({ orders }: Clients, after?: string) =>
-  orders.GET('/products', { params: { query: { limit: PAGE_SIZE, ...(after && { after }) } } })
+const list = ({ orders }: Clients, { country, after }: { country: string; after?: string }) =>
+  orders.GET('/products', { params: { query: { limit: PAGE_SIZE, country, ...(after && { after }) } } })
 type Product = NonNullable<Awaited<ReturnType<typeof list>>['data']>['items'][number]
 
 /** What is sold, with what it costs, and a form beside each to put it in the basket. */
@@ -21,14 +22,22 @@ export function catalogue(server: FastifyInstance, { deps }: Shop) {
   server.get<{ Querystring: { after?: string } }>('/shop', { config }, async (request, reply) => {
     const { view, query } = request
     const say = shopWords(view.language)
-    const { items, next } = await answered(list(view.clients, query.after))
-    // What is priced in euro alone has no price here that a consumer could be shown before saying where it goes.
-    const shown = items.filter(({ priceNok }) => priceNok !== undefined)
+    const country = whereOf(request)
+    const { items, next } = await answered(list(view.clients, { country, after: query.after }))
+    const shown = items.filter((product) => product.shown !== undefined)
     const main = html`<p class="lead">${say('lead')}</p>
+${form(view, { action: '/shop/country', submit: say('showPrices'), quiet: true }, select({ name: 'country', label: say('goesTo'), value: country }, countries(view.language)))}
 ${shown.length === 0 ? html`<p>${say('empty')}</p>` : html`<ul class="goods">${shown.map((product) => card(view, product))}</ul>`}
 ${next && html`<p><a class="ds-link" href="/shop?after=${encodeURIComponent(next)}">${say('more')}</a></p>`}`
     return showShop(request, reply, { title: say('place'), main })
   })
+
+  server.post('/shop/country', { config }, async (request, reply) => {
+    goTo(request, readForm(request.body).text('country'))
+    return leadTo(reply, '/shop')
+  })
+  // Whoever chooses another language there is led to the goods.
+  server.get('/shop/country', { config }, async (_request, reply) => leadTo(reply, '/shop'))
 
   server.post('/shop/basket/goods', { config }, async (request, reply) => {
     const sent = readForm(request.body)
@@ -70,14 +79,16 @@ ${input({ name: 'quantity', label: say('units'), value: '1', type: 'number', pre
 }</li>`
 }
 
-/** What it costs, and where it was lowered, what it stands beside and why. */
-function priceOf(view: View, { priceNok, lowered }: Product): Html {
+/** What it costs where the goods go, and where it was lowered, what it stands beside and why. */
+function priceOf(view: View, { shown, lowered }: Product): Html {
   const say = shopWords(view.language)
-  const before = lowered?.NOK
-  return html`<p class="price"><strong>${money(view, priceNok!, 'NOK')}</strong> <span class="quiet">${say('withVat')}</span></p>
+  const { price, currency, lowestBefore, label, reasons } = shown!
+  const before = lowered?.[currency]
+  return html`<p class="price"><strong>${money(view, price, currency)}</strong> <span class="quiet">${label[view.language]}</span></p>
 ${
   before &&
-  html`<p>${say('loweredFrom', { amount: money(view, before.lowestBefore, 'NOK'), percent: Math.floor(before.percent) })}
-<span class="quiet">${say('loweredOn')} ${dayOf(view, Temporal.Instant.from(before.since).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString())}</span></p>${citesOf(view, before.reasons)}`
-}`
+  lowestBefore !== undefined &&
+  html`<p>${say('loweredFrom', { amount: money(view, lowestBefore, currency), percent: Math.floor(before.percent) })}
+<span class="quiet">${say('loweredOn')} ${dayOf(view, dateOf(before.since))}</span></p>${citesOf(view, before.reasons)}`
+}${currency === 'NOK' ? '' : citesOf(view, reasons)}`
 }

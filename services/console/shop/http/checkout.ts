@@ -44,7 +44,8 @@ export function checkout(server: FastifyInstance, { clients }: Shop) {
     const { typed, quote } = buying
     const lines = quote.lines.map(({ sku, quantity }) => ({ sku, quantity }))
     const deliveryOption = readForm(request.body).text('option')
-    const wanted = { seller: quote.seller, lines, typed, locale: quote.locale, deliveryOption }
+    const { seller, locale, currency } = quote
+    const wanted = { seller, lines, typed, locale, currency, deliveryOption }
     const asked = await attempt(askQuote(await clients(), wanted))
     if (asked.refused)
       return see(request, refusedWith(reply, asked.refused), buying, refusalOf(request.view, asked.refused))

@@ -4,10 +4,11 @@ import type { en } from './en.ts'
 export const nb: Record<keyof typeof en, string> = {
   place: 'Butikk',
   catalogue: 'Alle varer',
-  lead: 'Prisene er med merverdiavgift. Hva frakten koster, vises før du bestiller.',
+  lead: 'Hva levering koster, vises før du bestiller. Prisene er de som gjelder der varene skal.',
+  goesTo: 'Hvor varene skal',
+  showPrices: 'Vis prisene der',
   empty: 'Ingenting er til salgs akkurat nå.',
   more: 'Flere varer',
-  withVat: 'inkl. mva.',
   loweredFrom: 'Satt ned {percent} % fra {amount}, den laveste prisen de siste 30 dagene før.',
   loweredOn: 'Siden',
   inStock: 'På lager',
@@ -76,10 +77,9 @@ export const nb: Record<keyof typeof en, string> = {
   return_seller: 'Angrer du, betaler selgeren for å sende varene tilbake.',
   withdrawWhere: 'Å angre tar to klikk og ingen konto:',
   withdrawLink: 'Angre avtalen',
-  noticeTitle: 'Den lovbestemte garantien i EU: minst to år',
-  noticeText:
-    'Viser det seg innen to år fra levering at varene ikke er som avtalt, kan du få dem reparert eller byttet uten kostnad; blir det ikke gjort i tide, eller lar det seg ikke gjøre, kan du få prisavslag eller pengene tilbake. Noen land gir deg lenger tid.',
-  noticeMore: 'Det er selgeren du henvender deg til. En garanti som noen gir i tillegg, tar ingenting fra dette.',
+  noticeLanguage:
+    'Kunngjøringen er fastsatt av EU og finnes ikke på norsk. Kort sagt: er varen ikke som avtalt innen to år fra levering, kan du kreve retting eller omlevering uten kostnad, ellers prisavslag eller pengene tilbake.',
+  noticeCode: 'QR-kode til {name}',
   you: 'Deg',
   changeAddress: 'Endre navn eller adresse',
   changeGoods: 'Endre varene',

@@ -9,13 +9,11 @@ import { type Static, Type } from 'typebox'
 import type { Deps, Trx } from '../../deps.ts'
 import { openingOf } from '../../stock/changes.ts'
 import { MAX_STOCK } from '../../stock/stock.ts'
-import { LoweredPrices, loweredPrices } from '../prices.ts'
 import {
   type Description,
   insertProduct,
   lockProduct,
   readProduct,
-  readProducts,
   type StoredProduct,
   updateProduct,
 } from '../product-store.ts'
@@ -63,21 +61,7 @@ const ProductBody = Type.Object(
   { additionalProperties: false, title: 'ProductInput' },
 )
 type ProductBody = Static<typeof ProductBody>
-const DescriptionView = Type.Object({ sku: Sku, ...described, traits: Traits }, { title: 'ProductDescription' })
-const ProductView = Type.Object(
-  {
-    ...DescriptionView.properties,
-    stock: Type.Integer({ description: 'Units free to sell right now.' }),
-    lowered: Type.Optional(
-      Type.Object(LoweredPrices.properties, {
-        description:
-          'The currencies in which the price may be announced as lowered, and from what; left out where in none.',
-      }),
-    ),
-  },
-  { title: 'Product' },
-)
-
+export const DescriptionView = Type.Object({ sku: Sku, ...described, traits: Traits }, { title: 'ProductDescription' })
 const Conditions = Type.Object({
   'if-match': Type.Optional(
     Type.String({ description: 'Only if the product is as it was read: its ETag, or `*` if only it exists.' }),
@@ -85,12 +69,9 @@ const Conditions = Type.Object({
   'if-none-match': Type.Optional(Type.String({ description: '`*`: only if there is no such product yet.' })),
 })
 
-const PAGE_SIZE = 50
-const MAX_PAGE_SIZE = 200
-
 /** The catalogue: what can be sold, at which price, and what about it changes a buyer's rights. */
 export function products(server: Server, deps: Deps) {
-  const { db, clock } = deps
+  const { db } = deps
   const params = Type.Object({ sku: Sku })
 
   server.put(
@@ -168,36 +149,6 @@ export function products(server: Server, deps: Deps) {
       return reply.send(description)
     },
   )
-
-  server.get(
-    '/products',
-    {
-      config: { access: 'public' },
-      schema: {
-        operationId: 'listProducts',
-        summary: 'List products',
-        tags: ['products'],
-        querystring: Type.Object(
-          {
-            after: Type.Optional(Type.String({ maxLength: 64, description: '`next` of the page before.' })),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
-          },
-          { additionalProperties: false },
-        ),
-        response: {
-          200: Type.Object({ items: Type.Array(ProductView), next: Type.Optional(Type.String()) }),
-          ...problems(400),
-        },
-      },
-    },
-    async ({ query: { after = '', limit = PAGE_SIZE } }) => {
-      const found = await readProducts(db, after, limit + 1)
-      const shown = found.slice(0, limit)
-      const lowered = await loweredPrices(db, shown, clock.now())
-      const items = shown.map((product) => withLowered(product, lowered.get(product.sku)!))
-      return { items, next: found.length > limit ? items.at(-1)!.sku : undefined }
-    },
-  )
 }
 
 type Outcome =
@@ -228,8 +179,6 @@ function descriptionOf(sku: string, body: ProductBody): Description {
   return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits, ...soldWith }
 }
 
-const withLowered = (product: StoredProduct, lowered: LoweredPrices) =>
-  Object.keys(lowered).length === 0 ? product : { ...product, lowered }
 const withoutStock = ({ stock: _, ...description }: StoredProduct): Description => description
 const tagOf = (description: Description) => entityTag(description)
 
