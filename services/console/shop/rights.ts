@@ -4,6 +4,7 @@ import { citesOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { Quote } from './buying.ts'
+import { noticeOf } from './guarantee-notice.ts'
 import { shopWords } from './words.ts'
 
 const ask = ({ orders }: Clients, id: string) => orders.GET('/quotes/{id}/information', { params: { path: { id } } })
@@ -26,9 +27,5 @@ ${quote.lines.flatMap(({ name, guarantee, digital }) => [
     html`<p><strong>${name}</strong>: ${say('guarantee', { by: guarantee.guarantor ?? say('seller'), years: guarantee.years, covers: guarantee.covers })}</p>`,
   digital && html`<p><strong>${name}</strong>: ${say('digital', { months: digital.months })}</p>`,
 ])}
-${
-  guaranteeNotice &&
-  html`<aside class="notice" aria-labelledby="guarantee-notice"><h3 class="ds-heading" data-size="2xs" id="guarantee-notice">${say('noticeTitle')}</h3>
-<p>${say('noticeText')}</p><p>${say('noticeMore')}</p>${citesOf(view, guaranteeNotice.reasons)}</aside>`
-}`
+${guaranteeNotice && noticeOf(view, guaranteeNotice)}`
 }

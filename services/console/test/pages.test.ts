@@ -12,7 +12,7 @@ const settings = {
 }
 /** What is no page: files, ways to another page, and what tells a machine how the console is. */
 const NO_PAGE =
-  /^\*|^\/$|^\/(assets|language|health|sign-in)|\/(check|change|tag|untag|acknowledgement|calendar|packing-slip|label|archive|pdf)$|\/(documents|attachments|photos)\/:/
+  /^\*|^\/$|^\/(assets|language|health|sign-in|shop\/country)|\/(check|change|tag|untag|acknowledgement|calendar|packing-slip|label|archive|pdf)$|\/(documents|attachments|photos)\/:/
 
 /** The routes of every server that is made meanwhile. */
 async function routesOf(make: () => Promise<unknown>) {

@@ -2,7 +2,7 @@
 export const en = {
   place: 'Shop',
   catalogue: 'All goods',
-  lead: 'What delivery costs is shown before you order. Prices are those where the goods go.',
+  lead: 'What delivery costs is shown before you order. Prices are for goods that go to the country below.',
   goesTo: 'Where the goods go',
   showPrices: 'Show prices there',
   empty: 'Nothing is for sale just now.',
@@ -63,6 +63,7 @@ export const en = {
   sums: 'What it comes to',
   sumGoods: 'Goods',
   vatOf: 'of which VAT ({rate} %)',
+  inAllExported: 'In all, with delivery and without VAT',
   inAll: 'In all, with delivery and VAT',
   payment: 'Payment',
   'capture_at-shipment': 'You pay on the next page. The money is reserved then, and taken when the goods are sent.',

@@ -4,7 +4,7 @@ import type { en } from './en.ts'
 export const nb: Record<keyof typeof en, string> = {
   place: 'Butikk',
   catalogue: 'Alle varer',
-  lead: 'Hva levering koster, vises før du bestiller. Prisene er de som gjelder der varene skal.',
+  lead: 'Hva levering koster, vises før du bestiller. Prisene gjelder for varer som skal til landet nedenfor.',
   goesTo: 'Hvor varene skal',
   showPrices: 'Vis prisene der',
   empty: 'Ingenting er til salgs akkurat nå.',
@@ -65,6 +65,7 @@ export const nb: Record<keyof typeof en, string> = {
   sums: 'Hva det kommer på',
   sumGoods: 'Varer',
   vatOf: 'herav mva. ({rate} %)',
+  inAllExported: 'I alt, med frakt og uten mva.',
   inAll: 'I alt, med frakt og mva.',
   payment: 'Betaling',
   'capture_at-shipment': 'Du betaler på neste side. Pengene reserveres da, og trekkes når varene sendes.',

@@ -4,16 +4,39 @@ export const QUOTE_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e601'
 export const ORDER_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e602'
 export const NUMBER = 'SG-34265-3WB02'
 export const BUTTON = { nb: 'Bestill med betalingsplikt', en: 'Order with obligation to pay' }
+export const NOTICE = {
+  language: 'en',
+  title: 'Legal guarantee',
+  parts: [
+    { text: 'For example if goods:', points: ['do not match;', 'do not function.'] },
+    { text: 'Scan the QR code below.', link: 'https://europa.eu/youreurope/guarantees' },
+    { text: 'What to do:', steps: ['Contact the seller;', 'Prove it.'] },
+  ],
+} as const
 const traits = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }
 const reasons = [{ code: 'some', cites: [{ act: 'angrerettloven', section: '§ 22', text: 'There is none of it.' }] }]
 const LONG = 'Temperatursensor for vinterhager, drivhus og overbygde terrasser med særlig lange navn '.repeat(2)
+
+const LABEL = {
+  NO: { nb: 'inkl. mva.', en: 'incl. VAT' },
+  EU: { nb: 'uten mva. (utførsel)', en: 'without VAT (export)' },
+}
+/** What is shown as a price where goods go to a country: kroner with VAT in Norway, euro without it elsewhere. */
+const shownIn = (country: string | undefined, priceNok: number, lowestBefore?: number) => {
+  if (country === undefined) return undefined
+  const home = country === 'NO'
+  const [currency, label] = home ? ['NOK', LABEL.NO] : ['EUR', LABEL.EU]
+  const of = (price: number) => (home ? price : price / 10)
+  return { currency, price: of(priceNok), label, reasons, ...(lowestBefore && { lowestBefore: of(lowestBefore) }) }
+}
 
 const products = [
   { sku: 'SENSOR-1', name: { nb: LONG, en: 'Sensor' }, priceNok: 129_900, stock: 3 },
   { sku: 'CABLE-2', name: { nb: 'Kabel', en: 'Cable' }, priceNok: 19_900, stock: 9 },
   { sku: 'GONE-3', name: { nb: 'Utsolgt ting', en: 'Sold out thing' }, priceNok: 5_000, stock: 0 },
 ].map((product) => ({ seller: 'smartgroup', vatRate: 2_500, traits, ...product }))
-const lowered = { NOK: { lowestBefore: 24_900, percent: 20.08, since: '2026-11-20T09:00:00Z', reasons } }
+const before = { lowestBefore: 24_900, percent: 20.08, since: '2026-11-20T09:00:00Z', reasons }
+const lowered = { NOK: before, EUR: before }
 const guarantee = {
   by: 'manufacturer',
   guarantor: 'Eksempel AS',
@@ -21,7 +44,11 @@ const guarantee = {
   covers: { nb: 'alle feil', en: 'all faults' },
 }
 
-type Asked = { body: Record<string, unknown>; headers: Record<string, string> }
+type Asked = {
+  body: Record<string, unknown>
+  headers: Record<string, string>
+  query: { country?: string; sku?: string | string[] }
+}
 type Line = { sku: string; quantity: number }
 
 /** The orders service as a shop meets it: prices from its catalogue, and one order of a quote, however often it is asked for. */
@@ -37,9 +64,13 @@ export function aShop() {
     payment: { url: `http://127.0.0.1:9/payments/${ORDER_ID}`, reservedUntil: '2026-11-28T10:00:00Z' },
   })
   const answers: Record<string, unknown> = {
-    'GET /products': {
-      items: [products[0], { ...products[1], lowered, guarantee }, products[2]],
-      next: 'GONE-3',
+    'GET /products': ({ query: { country, sku } }: Asked) => {
+      const all = [products[0]!, { ...products[1]!, lowered, guarantee }, products[2]!].map((product) => ({
+        ...product,
+        shown: shownIn(country, product.priceNok, 'lowered' in product ? before.lowestBefore : undefined),
+      }))
+      if (sku === undefined) return { items: all, next: 'GONE-3' }
+      return { items: all.filter((product) => [sku].flat().includes(product.sku)) }
     },
     ...Object.fromEntries(products.map((product) => [`GET /products/${product.sku}`, product])),
     'POST /quotes': ({ body }: Asked) => {
@@ -138,6 +169,6 @@ const informationOf = ({ lines, locale, country }: { lines: Line[]; locale: 'nb'
     withdrawal: { outcome: i === 0 ? 'granted' : 'refused', reasons },
   })),
   returnCost: { bearer: 'customer', reasons },
-  ...(country === 'DE' && { guaranteeNotice: { reasons } }),
+  ...(country === 'DE' && { guaranteeNotice: { ...NOTICE, reasons } }),
   button: { label: BUTTON[locale], reasons },
 })

@@ -54,7 +54,7 @@ if (browser !== undefined) {
       await page.getByLabel(words.city).fill('Berlin')
       await page.getByLabel(words.country).selectOption('DE')
       await page.getByRole('button', { name: words.seeOver }).click()
-      await page.getByRole('heading', { name: words.noticeTitle }).waitFor()
+      await page.getByRole('img', { name: 'europa.eu/youreurope/guarantees' }).waitFor()
       await looksRight('check')
       await page.getByLabel(words.accept).check()
       await page.getByRole('button', { name: button, exact: true }).click()

@@ -3,7 +3,7 @@ import { en } from '../../shop/words/en.ts'
 import { nb } from '../../shop/words/nb.ts'
 import { ESCAPED, EVIL } from '../an-order.ts'
 import { createVisitor, problem, startTestConsole, type Visitor } from '../console.ts'
-import { aShop, BUTTON, NUMBER, ORDER_ID, QUOTE_ID } from './answers.ts'
+import { aShop, BUTTON, NOTICE, NUMBER, ORDER_ID, QUOTE_ID } from './answers.ts'
 
 const { answers, placed, quoted, state } = aShop()
 const settings = { SHOP_CLIENT_ID: 'shop', SHOP_CLIENT_SECRET: 'test-only' }
@@ -42,6 +42,48 @@ t.test(
   },
 )
 
+t.test(
+  'prices are those of where the goods go: in euro, without VAT, for who has them sent to the euro area',
+  async (t) => {
+    const visitor = visit('en')
+    const { text } = await visitor.ask('/shop')
+    t.match(text, /NOK.199\.00<\/strong> <span class="quiet">incl\. VAT/)
+    const country = { ...visitor.fieldsOf(text, '/shop/country'), country: 'DE' }
+    t.equal((await visitor.send('/shop/country', country)).headers.get('location'), '/shop')
+    const abroad = (await visitor.ask('/shop')).text
+    t.match(abroad, /EUR.19\.90<\/strong> <span class="quiet">without VAT \(export\)/)
+    t.match(abroad, /Lowered by 20 % from .*EUR.24\.90/, 'as the price itself is shown')
+    t.notMatch(abroad, 'NOK')
+    await choose(visitor, { sku: 'CABLE-2' })
+    t.match((await visitor.ask('/shop/basket')).text, /EUR.19\.90/)
+    house.asked.length = 0
+    t.match((await visitor.ask('/shop/checkout')).text, /<option value="DE" selected>/)
+    const form = visitor.fieldsOf((await visitor.ask('/shop/checkout')).text, '/shop/checkout')
+    await visitor.send('/shop/checkout', { ...form, ...KARI, country: 'DE' })
+    t.hasStrict(quoted.at(-1), { currency: 'EUR', country: 'DE' })
+    for (const nowhere of ['US', 'x']) {
+      await visitor.send('/shop/country', { ...country, country: nowhere })
+      t.match(
+        (await visitor.ask('/shop')).text,
+        /<option value="DE" selected>/,
+        'what is none of the countries changes nothing',
+      )
+    }
+  },
+)
+
+t.test('all goods of a basket are asked for at once, and one that is gone keeps its number', async (t) => {
+  const visitor = visit('en')
+  for (const sku of ['SENSOR-1', 'CABLE-2']) await choose(visitor, { sku })
+  const kept = house.answers['GET /products']
+  house.answers['GET /products'] = { items: [] }
+  house.asked.length = 0
+  const { text } = await visitor.ask('/shop/basket')
+  t.equal(house.asked.length, 1)
+  t.match(text, /SENSOR-1.*–.*CABLE-2.*–/s)
+  house.answers['GET /products'] = kept!
+})
+
 for (const [language, words] of [
   ['nb', nb],
   ['en', en],
@@ -75,7 +117,7 @@ for (const [language, words] of [
       ),
     )
     t.match(main, /1.?398[.,]00/)
-    t.notMatch(main, words.noticeTitle)
+    t.notMatch(main, 'class="notice"')
     t.notMatch(text, /undefined|\[object| style="/)
 
     const done = await pressed(visitor, path, text)
@@ -88,7 +130,26 @@ for (const [language, words] of [
 
 t.test('the notice of the legal guarantee is shown where it applies', async (t) => {
   const { page } = await standBefore(visit('en'), { country: 'DE', postalCode: '10117' })
-  t.match(page.text, en.noticeTitle)
+  const { title, parts } = NOTICE
+  const notice = /<aside class="notice".*?<\/aside>/s.exec(page.text)![0]
+  for (const { text, points = [], steps = [] } of parts as readonly {
+    text: string
+    points?: string[]
+    steps?: string[]
+  }[])
+    for (const words of [title, text, ...points, ...steps]) t.ok(notice.includes(words), words)
+  const code = 'aria-label="QR code for europa.eu/youreurope/guarantees"><svg '
+  const link = 'href="https://europa.eu/youreurope/guarantees"'
+  const order = ['Scan the QR code below', code, link, 'What to do'].map((each) => notice.indexOf(each))
+  t.strictSame(
+    order.toSorted((a, b) => a - b),
+    order,
+    'the code stands where the words say that it does',
+  )
+  t.ok(order.every((place) => place > 0))
+  t.ok(page.text.indexOf(notice) < page.text.indexOf(BUTTON.en), 'before the button')
+  const { page: norwegian } = await standBefore(visit('nb'), { country: 'DE', postalCode: '10117' })
+  t.ok(norwegian.text.includes(nb.noticeLanguage) && norwegian.text.includes(`<div lang="en"><h3`))
   t.match(quoted.at(-1), { country: 'DE', currency: 'EUR', postalCode: '10117' })
 })
 

@@ -3,6 +3,7 @@ import { Reasons } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { methodOf } from '../../money/providers.ts'
@@ -10,6 +11,19 @@ import type { Quote } from '../../order/quote.ts'
 
 /** What the button says that places the order: words that name payment, and nothing besides (angrerettloven § 16). */
 const BUTTON = { nb: 'Bestill med betalingsplikt', en: 'Order with obligation to pay' } as const
+
+const GuaranteeNotice = Type.Object({
+  language: Type.Literal('en', { description: 'Of the words; there is no such notice in Norwegian.' }),
+  title: Type.String(),
+  parts: Type.Array(
+    Type.Object({
+      text: Type.String(),
+      points: Type.Optional(Type.Array(Type.String(), { description: 'Listed behind the text.' })),
+      steps: Type.Optional(Type.Array(Type.String(), { description: 'Listed behind the text, by numbers.' })),
+      link: Type.Optional(Type.String({ description: 'Behind the text stands its QR code, and it as a link.' })),
+    }),
+  ),
+})
 
 const Information = Type.Object(
   {
@@ -41,10 +55,10 @@ const Information = Type.Object(
     ),
     guaranteeNotice: Type.Optional(
       Type.Object(
-        { reasons: Reasons },
+        { ...GuaranteeNotice.properties, reasons: Reasons },
         {
           description:
-            'The notice of the legal guarantee must be shown before the button (Directive 2011/83/EU, Art. 6(1)(l)).',
+            'The notice of the legal guarantee must be shown before the button (Directive 2011/83/EU, Art. 6(1)(l)), in these words and no others (Implementing Regulation (EU) 2025/1960, Annex I), with a QR code of `link`.',
         },
       ),
     ),
@@ -113,7 +127,7 @@ function informationOf(
       return { lineId, withdrawal: { outcome: ruling.outcome, reasons: ruling.reasons } }
     }),
     ...(consumer && { returnCost: { bearer, reasons } }),
-    ...(notice && { guaranteeNotice: { reasons: notice.reasons } }),
+    ...(notice && { guaranteeNotice: { ...guaranteeNoticeOfTheUnion, reasons: notice.reasons } }),
     payment: { method, named: byMethod.outcome === 'granted', reasons: byMethod.reasons },
     button: { label, reasons: terms.orderButton({ label, customerKind }).reasons },
   }

@@ -38,7 +38,16 @@ t.test('the button says in either language what binds a consumer', async (t) => 
 
 t.test('the notice of the legal guarantee is for consumers in the Union', async (t) => {
   const german = { country: 'DE', currency: 'EUR' }
-  t.equal((await told(german)).guaranteeNotice.reasons[0].cites[0].section, 'Art. 6(1)(l)')
+  const { guaranteeNotice } = await told(german)
+  t.equal(guaranteeNotice.reasons[0].cites[0].section, 'Art. 6(1)(l)')
+  const said = JSON.stringify(guaranteeNotice)
+  // What Art. 6(1)(l) and the annex have it say: how long, what for, from whom, that it may be longer, and where one reads of it.
+  for (const word of ['two-year', 'free repair or free replacement', 'price reduction or full reimbursement', 'longer'])
+    t.ok(said.includes(word), word)
+  t.strictSame(
+    guaranteeNotice.parts.flatMap(({ link }: { link?: string }) => link ?? []),
+    ['https://europa.eu/youreurope/guarantees'],
+  )
   t.equal((await told({ ...german, customerKind: 'business' })).guaranteeNotice, undefined)
 })
 

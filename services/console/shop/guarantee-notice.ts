@@ -1,0 +1,42 @@
+import { html, raw } from 'hono/html'
+import { citesOf } from '../pages/parts.ts'
+import type { Html } from '../pages/show.ts'
+import type { View } from '../pages/view.ts'
+import type { Told } from './rights.ts'
+import { shopWords } from './words.ts'
+
+type Notice = NonNullable<Told['guaranteeNotice']>
+type Part = Notice['parts'][number]
+
+/** A QR code (ISO/IEC 18004) as a drawing: dark on light, whatever colours the page has. It is made once for each address. */
+const codes = new Map<string, Promise<string>>()
+const drawn = (link: string) =>
+  codes.getOrInsertComputed(link, async () => {
+    const { default: bwip } = await import('bwip-js')
+    return bwip.toSVG({ bcid: 'qrcode', text: link })
+  })
+
+/**
+ * The notice on the legal guarantee, in the words that the orders service gives and in their language, with its QR code. That they are
+ * English is said to who reads another language.
+ */
+export const noticeOf = (view: View, { language, title, parts, reasons }: Notice): Html => {
+  const say = shopWords(view.language)
+  return html`<aside class="notice" aria-labelledby="guarantee-notice">
+${view.language !== language && html`<p class="quiet">${say('noticeLanguage')}</p>`}
+<div lang="${language}"><h3 class="ds-heading" data-size="2xs" id="guarantee-notice">${title}</h3>
+${parts.map((part) => partOf(view, part))}</div>${citesOf(view, reasons)}</aside>`
+}
+
+const partOf = (view: View, { text, points = [], steps = [], link }: Part): Html => html`<p>${text}</p>
+${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`}
+${steps.length > 0 && html`<ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>`}
+${link && codeOf(view, link)}`
+
+/** The code, and where it leads as a link for who cannot scan what stands on the screen that they read. */
+async function codeOf(view: View, link: string): Promise<Awaited<Html>> {
+  const name = link.replace(/^https:\/\//, '')
+  const label = shopWords(view.language)('noticeCode', { name })
+  return html`<figure class="qr"><span role="img" aria-label="${label}">${raw(await drawn(link))}</span>
+<figcaption><a class="ds-link" href="${link}">${name}</a></figcaption></figure>`
+}
