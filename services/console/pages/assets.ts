@@ -11,6 +11,7 @@ const SOURCES = {
   'designsystemet.css': () => import.meta.resolve('@digdir/designsystemet-css'),
   'htmx.js': () => import.meta.resolve('htmx.org/dist/htmx.min.js'),
   'copy.js': () => import.meta.resolve('./assets/copy.js'),
+  'camera.js': () => import.meta.resolve('./assets/camera.js'),
   'console.css': () => import.meta.resolve('./assets/console.css'),
   'icon.svg': () => import.meta.resolve('./assets/icon.svg'),
 }

@@ -33,6 +33,59 @@ if (browser !== undefined) {
     await context.close()
   })
 
+  t.test('the camera of a telephone reads what is packed: a code that is held before it counts once', async (t) => {
+    const { page, context } = await openPage(browser, house.url, { viewport: NARROW })
+    // What the browser of a telephone brings: a camera, and what reads bar codes in its picture.
+    await context.addInitScript({
+      content: `
+        const held = () => JSON.parse(sessionStorage.getItem('held') ?? '[]')
+        window.BarcodeDetector = class { detect = async () => held().map((rawValue) => ({ rawValue })) }
+        navigator.mediaDevices.getUserMedia = async () => {
+          const canvas = document.createElement('canvas')
+          const draw = () => { canvas.getContext('2d').fillRect(0, 0, 9, 9); requestAnimationFrame(draw) }
+          draw()
+          return canvas.captureStream()
+        }`,
+    })
+    const hold = (...codes: string[]) => page.evaluate(`sessionStorage.setItem('held', '${JSON.stringify(codes)}')`)
+    const aWhile = () =>
+      page.evaluate('(async () => { for (let n = 0; n < 5; n++) await new Promise(requestAnimationFrame) })()')
+    await signInAs(page, 'warehouse', '/warehouse')
+    await page.goto(`${path}/packing`)
+    const button = page.getByRole('button', { name: nb.camera })
+    await button.click()
+    await page.locator('.camera video').waitFor()
+    await hold('SKU-1')
+    await page.waitForURL((url) => url.searchParams.get('sku') === 'SKU-1')
+    await page.locator('.camera video').waitFor()
+    const after = page.url()
+    await aWhile()
+    t.equal(page.url(), after, 'still the same unit')
+    await hold()
+    await aWhile()
+    await hold('SKU-1')
+    await page.waitForURL((url) => url.href !== after && url.searchParams.get('sku') === 'SKU-1')
+    await page.getByRole('button', { name: nb.camera }).click()
+    await page.locator('.camera video').waitFor({ state: 'detached' })
+    await context.close()
+  })
+
+  t.test('where the camera is refused one is told, and where there is none there is no button', async (t) => {
+    const { page, context } = await openPage(browser, house.url, { viewport: NARROW })
+    await signInAs(page, 'warehouse', '/warehouse')
+    await page.goto(`${path}/packing`)
+    t.equal(await page.getByRole('button', { name: nb.camera }).count(), 0)
+    await context.addInitScript({
+      content: `
+        window.BarcodeDetector = class {}
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('denied'))`,
+    })
+    await page.goto(`${path}/packing`)
+    await page.getByRole('button', { name: nb.camera }).click()
+    await page.getByText(nb.noCamera).waitFor()
+    await context.close()
+  })
+
   t.test('its pages are in order for whoever cannot see or has a narrow window', async (t) => {
     for (const viewport of [NARROW, { width: 1280, height: 900 }]) {
       const { page, context } = await openPage(browser, house.url, { viewport })

@@ -4,6 +4,7 @@ import { checkbox, form, input, select, textarea } from '../pages/forms.ts'
 import { dayOf, facts, notice, section, table, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
+import { camera } from './camera.ts'
 import { warehouseWords } from './words.ts'
 
 /** Asks for one parcel that came in. */
@@ -94,6 +95,7 @@ function unitForm(view: View, { id, orderNumber }: Parcel) {
       view,
       { action: `${inboundPath(id)}/units`, submit: say('addUnitSubmit') },
       html`${input({ name: 'sku', label: say('scanLabel'), help: say('unitSkuHelp'), required: true })}
+${camera(view, 'field-sku')}
 ${input({ name: 'serialNumber', label: `${say('serial')} ${view.say('optional')}` })}
 ${orderNumber === undefined && input({ name: 'orderNumber', label: `${say('orderNumber')} ${view.say('optional')}` })}
 ${select({ name: 'wear', label: say('wear') }, wears)}

@@ -7,6 +7,7 @@ import { page } from '../../pages/layout.ts'
 import { notice, section, table } from '../../pages/parts.ts'
 import { leadTo, show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
+import { camera } from '../camera.ts'
 import { numbered, numbersSaid } from '../numbers.ts'
 import { type Counts, isWhole, readCounts, type Scanned, scan, writeCounts } from '../packing.ts'
 import { pathOf, readShipment, type Shipment } from '../shipment.ts'
@@ -80,7 +81,7 @@ ${section(
       : html`<form class="form inline" action="${path}/packing#scan"><input type="hidden" name="at" value="${writeCounts(counts)}">
 <div class="ds-field"><label class="ds-label" for="scan-sku">${say('scanLabel')}</label><p class="help" data-field="description" id="scan-help">${say('scanHelp')}</p>
 <input class="ds-input" id="scan-sku" name="sku" autofocus autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="${MAX_LENGTH}" aria-describedby="scan-help" required></div>
-<button class="ds-button" type="submit">${say('count')}</button></form>`
+<button class="ds-button" type="submit">${say('count')}</button></form>${camera(view, 'scan-sku', { sends: true })}`
   }
 ${table(say('goods'), [say('product'), say('inParcel')], rows)}`,
 )}

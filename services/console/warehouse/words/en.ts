@@ -40,6 +40,8 @@ export const en = {
   packAgain: 'Count again',
   packOf: 'Pack {number}',
   scan: 'Scan what goes in',
+  camera: 'Scan with the camera',
+  noCamera: 'The camera cannot be used here. Type the number, or scan it with a scanner.',
   scanLabel: 'SKU',
   scanHelp: 'Scan the code on each unit, or type it and press Enter.',
   count: 'Count',

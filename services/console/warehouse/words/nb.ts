@@ -42,6 +42,8 @@ export const nb: Record<keyof typeof en, string> = {
   packAgain: 'Tell på nytt',
   packOf: 'Pakk {number}',
   scan: 'Skann det som legges i',
+  camera: 'Skann med kameraet',
+  noCamera: 'Kameraet kan ikke brukes her. Skriv nummeret, eller skann det med en skanner.',
   scanLabel: 'SKU',
   scanHelp: 'Skann koden på hver vare, eller skriv den og trykk Enter.',
   count: 'Tell',
