@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { createCaller } from '@vilkar/local/shopper.ts'
 import { createPool } from '@vilkar/server/postgres.ts'
@@ -18,6 +19,9 @@ import { LINK_SECRET, type TestBed } from './test-bed.ts'
 export const LIMITS = { ms: 50, gzipBytes: 100_000 }
 /** Each page was asked for so often before any is timed: consoles and services run for weeks, and what a process has just compiled is what a start costs. */
 const WARM_UP = 20
+/** Processor time is the least of so many rounds: beside other work the same page takes up to twice as much in some of them. */
+const ROUNDS = 4
+const REST_MS = 5_000
 /** Seeding takes minutes: where it is stands on the standard error. */
 const say = (line: string) => process.stderr.write(`pages: ${line}\n`)
 
@@ -25,7 +29,8 @@ const say = (line: string) => process.stderr.write(`pages: ${line}\n`)
 export type Sized = { page: string; calls: number; doors: string[]; gzipBytes: number }
 /**
  * How long it takes, in milliseconds: the console's from the request to the end of the answer, and of that, for how long at least one call of a
- * service was under way (`api…`); `slowestMs` is the slowest of its calls, and `processorMs` what an answer costs console, services and PostgreSQL.
+ * service was under way (`api…`); `slowestMs` is the slowest of its calls, and `processorMs` what an answer costs console, services and PostgreSQL beyond
+ * what they take at rest.
  */
 export type Timed = {
   p50Ms: number
@@ -60,8 +65,10 @@ export const timePages = (bed: TestBed, played: Played, times: number): Promise<
     await sizeEach(house)
     say('each is asked for a while')
     for (let n = 0; n < WARM_UP; n++) for (const page of house.pages) await ask(page, house.console)
+    const restMsPerMs = await restOf(house.pids)
+    say(`at rest they take ${Math.round(restMsPerMs * 1_000)} ms of processor time a second`)
     const found: PageFigures[] = []
-    for (const page of house.pages) found.push(await time(page, { ...house, times }))
+    for (const page of house.pages) found.push(await time(page, { ...house, times, restMsPerMs }))
     return found
   })
 
@@ -147,14 +154,25 @@ const sizeOf = ({ name: page }: Page, { served: { calls }, text }: Answer): Size
   ...{ page, calls: calls.length, doors: calls.map(({ door }) => door).sort(), gzipBytes: gzipSync(text).length },
 })
 
-type Timing = { console: Console; pids: number[]; times: number }
+type Timing = { console: Console; pids: number[]; times: number; restMsPerMs: number }
 
-async function time(page: Page, { console, pids, times }: Timing): Promise<PageFigures> {
-  const spent = () => processorTime('postgres', ...pids)
-  const before = spent()
+const spentBy = (pids: number[]) => processorTime('postgres', ...pids)
+/** How many milliseconds of processor time console, services and PostgreSQL take in one of the clock while nobody asks them for anything. */
+async function restOf(pids: number[]) {
+  const [before, begun] = [spentBy(pids), performance.now()]
+  await setTimeout(REST_MS)
+  return (spentBy(pids) - before) / (performance.now() - begun)
+}
+
+async function time(page: Page, { console, pids, times, restMsPerMs }: Timing): Promise<PageFigures> {
   const answers: Answer[] = []
-  for (let n = 0; n < times; n++) answers.push(await ask(page, console))
-  const processorMs = hundredths((spent() - before) / times)
+  const rounds: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const [before, begun] = [spentBy(pids), performance.now()]
+    for (let n = 0; n < times / ROUNDS; n++) answers.push(await ask(page, console))
+    rounds.push((spentBy(pids) - before - restMsPerMs * (performance.now() - begun)) / Math.ceil(times / ROUNDS))
+  }
+  const processorMs = hundredths(Math.max(0, Math.min(...rounds)))
   const all = answers.map(({ served }) => served)
   const slowest = all.map(({ calls }) => slowestOf(calls))
   const worst = slowest.toSorted((a, b) => b.ms - a.ms)[0]!

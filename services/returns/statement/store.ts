@@ -57,9 +57,15 @@ export async function statementsOf(db: Kysely<Database>, orderId: string): Promi
   return rows.map(storedOf)
 }
 
-/** Those of a status, oldest first: in the order of the few that wait, so that the many that were answered are not gone through. */
+/** Those of a status, oldest first. They are found among the answers, of which few wait: all statements would be gone through else. */
 export async function statementsIn(db: Kysely<Database>, status: AnswerStatus, limit: number) {
-  const rows = await selected(db).where('status', '=', status).orderBy('statement_id').limit(limit).execute()
+  const oldest = db
+    .selectFrom('statement_answer')
+    .select('statement_id')
+    .where('status', '=', status)
+    .orderBy('statement_id')
+    .limit(limit)
+  const rows = await selected(db).where('statement.id', 'in', oldest).orderBy('statement.id').execute()
   return rows.map(storedOf)
 }
 
