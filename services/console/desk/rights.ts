@@ -7,6 +7,23 @@ import type { View } from '../pages/view.ts'
 import type { LineRights, OrderSeen } from './order-reading.ts'
 import { deskWords } from './words.ts'
 
+/** So many days after an order can be dragged to; any other is typed. */
+const DRAGGED_DAYS = 90
+
+/** The day as a knob on the days after the order. With JavaScript what holds then takes the place of what stood there as it is let go. */
+function dragOver(view: View, { order, date }: Pick<OrderSeen, 'order' | 'date'>): Html {
+  const say = deskWords(view.language)
+  const from = dateOf(order.placedAt)
+  const { days } = Temporal.PlainDate.from(from).until(date ?? view.today)
+  const value = Math.min(Math.max(days, 0), DRAGGED_DAYS)
+  const path = `/desk/orders/${order.id}`
+  return html`<form class="form inline" action="${path}#rights" hx-get="${path}" hx-trigger="change, submit" hx-target="main" hx-select="main" hx-swap="outerHTML">
+<input type="hidden" name="from" value="${from}">
+<div class="ds-field"><label class="ds-label" for="days">${say('dragDay', { day: day(view, from) })}</label><input type="range" id="days" name="days" min="0" max="${DRAGGED_DAYS}" value="${value}"></div>
+<button class="ds-button" data-variant="secondary" type="submit">${say('ask')}</button>
+</form>`
+}
+
 /** Per line: what is open, until when, why, and who bears what. */
 export function rights(view: View, { entitlements, inWords, order, date }: OrderSeen): Html {
   const say = deskWords(view.language)
@@ -15,13 +32,14 @@ export function rights(view: View, { entitlements, inWords, order, date }: Order
 <button class="ds-button" data-variant="secondary" type="submit">${say('ask')}</button>
 ${date !== undefined && html`<a class="ds-link" href="/desk/orders/${order.id}#rights">${say('asToday')}</a>`}
 </form>`
+  const dragged = dragOver(view, { order, date })
   const content =
     entitlements === undefined
       ? html`<p class="quiet">${say('noRights')}</p>`
       : html`${entitlements.lines.map((line) => html`${lineOf(view, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name)}${toCopy(view, inWords, line)}`)}
 <ul class="list">${ruling(view, say('right_cancelAll'), entitlements.cancel)}</ul>`
   const title = date === undefined ? say('rights') : `${say('rightsOn')} ${day(view, date)}`
-  return section('rights', title, html`${asked}${content}`)
+  return section('rights', title, html`${asked}${dragged}${content}`)
 }
 
 /** What holds for a line in sentences, to be pasted into an answer; closed until somebody wants them. */

@@ -84,6 +84,24 @@ if (browser !== undefined) {
     '/signed-out',
   ]
 
+  t.test(
+    'a day is dragged to with the keys of an arrow, and what holds then takes the place of what held today',
+    async (t) => {
+      const { page, context } = await openPage(browser, house.url, { locale: 'nb-NO' })
+      await signInAs(page, 'support', `/desk/orders/${ORDER_ID}`)
+      const knob = page.getByRole('slider')
+      const before = Number(await knob.inputValue())
+      await knob.focus()
+      await page.keyboard.press('ArrowRight')
+      await page.getByRole('heading', { name: nb.rightsOn }).waitFor()
+      t.equal(Number(await page.getByRole('slider').inputValue()), before + 1)
+      t.equal(new URL(page.url()).search, '', 'on the same page')
+      await page.keyboard.press('ArrowRight')
+      await page.waitForFunction(`document.querySelector('#days')?.value === '${before + 2}'`)
+      await context.close()
+    },
+  )
+
   t.test('whoever signs in sees orders, in Norwegian and in English, and nothing is complained of', async (t) => {
     const { page, context, complaints } = await openPage(browser, house.url)
     await signInAs(page, 'support')

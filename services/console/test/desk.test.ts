@@ -119,6 +119,10 @@ t.test('the page of an order', async (t) => {
     t.match(text, '<line class="asked"')
     for (const at of ['tomorrow', '2027-02-30'])
       t.equal((await visitor.ask(`/desk/orders/${ORDER_ID}?at=${at}`)).status, 400)
+    const dragged = await visitor.ask(`/desk/orders/${ORDER_ID}?from=2027-06-01&days=30`)
+    t.match(dragged.text, 'name="at" type="date" value="2027-07-01"', 'so many days after the order')
+    for (const wrong of ['from=2027-06-01&days=-1', 'from=2027-06-01&days=x', 'from=2027-02-30&days=1'])
+      t.equal((await visitor.ask(`/desk/orders/${ORDER_ID}?${wrong}`)).status, 400, wrong)
   })
 })
 

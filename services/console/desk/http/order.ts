@@ -8,7 +8,7 @@ import { readAll } from '../order-reading.ts'
 import { deskWords } from '../words.ts'
 
 const DATE = /^\d{4}-\d\d-\d\d$/
-type Asked = { Params: { id: string }; Querystring: { at?: string } }
+type Asked = { Params: { id: string }; Querystring: { at?: string; from?: string; days?: string } }
 
 /** A day as the field of a form gives it; undefined for none. Throws the page of a wrong request for what is no day. */
 function dayAsked(at: string | undefined) {
@@ -21,12 +21,22 @@ function dayAsked(at: string | undefined) {
   throw pageFault(400)
 }
 
+/** The day that was dragged to: so many days after another; undefined where nothing was. Throws the page of a wrong request for what is no such day. */
+function dayDragged({ from, days }: Asked['Querystring']) {
+  if (from === undefined || days === undefined) return undefined
+  const first = dayAsked(from)
+  if (first === undefined || !/^\d{1,4}$/.test(days)) throw pageFault(400)
+  return Temporal.PlainDate.from(first)
+    .add({ days: Number(days) })
+    .toString()
+}
+
 /** An order, with all that the services say of it; `?at=2026-12-24` asks what holds on that day. Its documents as the files they are. */
 export function orderPages(server: FastifyInstance) {
   const config = { access: 'staff' as const }
-  server.get<Asked>('/desk/orders/:id', { config }, async ({ view, params: { id }, query: { at } }, reply) => {
+  server.get<Asked>('/desk/orders/:id', { config }, async ({ view, params: { id }, query }, reply) => {
     const reading = createReading()
-    const seen = await readAll(view, reading, { id, date: dayAsked(at) })
+    const seen = await readAll(view, reading, { id, date: dayDragged(query) ?? dayAsked(query.at) })
     const title = deskWords(view.language)('order', { number: seen.order.number })
     return show(reply, page(view, { title, main: orderPage(view, seen, reading.notice(view)) }))
   })

@@ -81,6 +81,7 @@ export const en = {
   right_complaint: 'Complaint',
   rights: 'What is open',
   rightsOn: 'What is open on',
+  dragDay: 'Or drag to a day: days after {day}',
   whatIf: 'What would hold on',
   ask: 'Ask',
   asToday: 'As of today',

@@ -84,6 +84,7 @@ export const nb: Record<keyof typeof en, string> = {
   right_complaint: 'Reklamasjon',
   rights: 'Hva som er åpent',
   rightsOn: 'Hva som er åpent den',
+  dragDay: 'Eller dra til en dag: dager etter {day}',
   whatIf: 'Hva ville gjelde den',
   ask: 'Spør',
   asToday: 'Slik det er i dag',
