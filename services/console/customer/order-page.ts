@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { dateOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
+import { countryOf, dateOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
@@ -65,7 +65,7 @@ function aboutOrder(view: View, { order }: Seen): Html {
       [say('status'), tag(COLORS[order.status] ?? 'neutral', say(`status_${order.status}`))],
       [say('placed'), timeOf(view, order.placedAt)],
       [say('formed'), order.formedAt && timeOf(view, order.formedAt)],
-      [say('deliveredTo'), `${to.name}, ${to.street}, ${to.postalCode} ${to.city}, ${to.country}`],
+      [say('deliveredTo'), `${to.name}, ${to.street}, ${to.postalCode} ${to.city}, ${countryOf(view, to.country)}`],
       [say('delivery'), order.delivery.name],
       [say('parcels'), parcelsOf(view, order)],
       [say('paid'), sum(payment.captured)],

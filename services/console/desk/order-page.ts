@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { citesOf, facts, money, section, table, timeOf } from '../pages/parts.ts'
+import { citesOf, countryOf, facts, money, section, table, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { actionLinks } from './actions.ts'
@@ -48,7 +48,7 @@ function aboutOrder(view: View, order: Order) {
       [say('customer'), html`${customer.name} <span class="quiet">${say(customer.kind)}</span>`],
       [say('organisation'), customer.organisationNumber],
       [say('email'), customer.email],
-      [say('address'), `${to.name}, ${to.street}, ${to.postalCode} ${to.city}, ${to.country}`],
+      [say('address'), `${to.name}, ${to.street}, ${to.postalCode} ${to.city}, ${countryOf(view, to.country)}`],
       [say('placed'), timeOf(view, order.placedAt)],
       [say('formed'), order.formedAt && timeOf(view, order.formedAt)],
       [say('delivery'), order.delivery.name],

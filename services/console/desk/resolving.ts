@@ -97,7 +97,7 @@ export function resolving(view: View, service: Calling, alarm: Listed): Deed {
       [desk('orderHead'), orderId && orderLink(orderId)],
       [say('about'), aboutOf(view, alarm)],
       [desk('raised'), timeOf(view, raisedAt)],
-      [say('lookedInto'), lookedInto(view, alarm) ?? say('byNobody')],
+      [say('lookedInto'), lookedInto(view, alarm) ?? (resolvedAt === undefined ? say('byNobody') : undefined)],
       [say('ended'), resolvedAt && timeOf(view, resolvedAt)],
       [say('done'), resolution],
       [say('facts'), html`<pre lang="en">${JSON.stringify(detail, undefined, 1)}</pre>`],
@@ -116,5 +116,6 @@ ${section('runbook', say('runbook'), runbookOf(kind) ?? html`<p class="quiet">${
       ),
     after: () => '/desk/work',
     back: '/desk/work',
+    over: resolvedAt !== undefined,
   }
 }

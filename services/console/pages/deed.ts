@@ -21,6 +21,8 @@ export type Deed = {
   after: (sent: SentForm) => string
   back: string
   danger?: boolean
+  /** Nothing is left to be done: it is shown without a form. */
+  over?: boolean
 }
 export type At = FastifyRequest<{ Params: Record<string, string> }>
 /** The deed that an address names; undefined where there is none. */
@@ -83,7 +85,7 @@ function showForm(show: Place['show'], view: View, reply: FastifyReply, deed: De
   const typed = sent ?? readForm({})
   const main = html`${refused && refusalOf(view, refused)}
 ${deed.lead && html`<div class="lead stack">${typeof deed.lead === 'string' ? html`<p>${deed.lead}</p>` : deed.lead}</div>`}
-<div class="ds-card">${form(view, { action: `${pathOf(view)}/check`, submit: say('seeFirst'), id: idIn(typed) }, deed.fields(typed))}</div>
+${!deed.over && html`<div class="ds-card">${form(view, { action: `${pathOf(view)}/check`, submit: say('seeFirst'), id: idIn(typed) }, deed.fields(typed))}</div>`}
 <p><a class="ds-link" href="${deed.back}">${view.say('back')}</a></p>`
   return show(view, reply, { title: deed.title, main })
 }

@@ -11,6 +11,7 @@ const STYLES = {
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const countryNames = new Map<Language, Intl.DisplayNames>()
 const sumFormats = new Map<string, { format: Intl.NumberFormat; decimals: number }>()
 
 // Making one takes ten times as long as using it, and a page may have hundreds of days.
@@ -36,3 +37,12 @@ export function writeSum(language: Language, amount: number, currency: string) {
   })
   return format.format(amount / 10 ** decimals)
 }
+
+/** The name of a country in a language, and the code itself of what is none. */
+export const writeCountry = (language: Language, code: string) =>
+  countryNames
+    .getOrInsertComputed(
+      language,
+      () => new Intl.DisplayNames([LOCALES[language]], { type: 'region', fallback: 'code' }),
+    )
+    .of(code) ?? code

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { writeDay, writeMoment, writeSum, ZONE } from './formats.ts'
+import { writeCountry, writeDay, writeMoment, writeSum, ZONE } from './formats.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
@@ -32,6 +32,9 @@ export const timeOf = (view: View, instant: string | undefined): Html =>
   instant === undefined ? html`–` : html`<time datetime="${instant}">${moment(view, instant)}</time>`
 export const dayOf = (view: View, date: string | undefined): Html =>
   date === undefined ? html`–` : html`<time datetime="${date}">${day(view, date)}</time>`
+
+/** "Norge" of NO (ISO 3166-1 alpha-2); the code itself where it is none. */
+export const countryOf = ({ language }: View, code: string) => writeCountry(language, code)
 
 /** What a sentence is known by: "punkt 8.2", "angrerettloven § 21", or a written agreement of a day. */
 export function nameOf(view: View, { clause, act, section, agreedOn }: Cite) {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { checkbox, form } from '../pages/forms.ts'
-import { citesOf, dayOf, facts, money, section } from '../pages/parts.ts'
+import { citesOf, countryOf, dayOf, facts, money, section } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { Buying, Quote } from './buying.ts'
@@ -61,8 +61,6 @@ ${form(
 )}`
 }
 
-const countryOf = ({ language }: View, code: string) =>
-  new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code
 const amount = (view: View, minor: number, { currency }: Quote) =>
   html`<span class="amount">${money(view, minor, currency)}</span>`
 
@@ -101,7 +99,9 @@ function sums(view: View, quote: Quote): Html {
   return html`${facts([
     [say('sumGoods'), amount(view, totals.goods, quote)],
     [`${say('delivery')} (${chosen.name})`, amount(view, totals.delivery, quote)],
-    ...vat.rates.map(({ rate, vat: part }) => [say('vatOf', { rate: rate / 100 }), amount(view, part, quote)] as const),
-    [say('inAll'), html`<strong>${amount(view, totals.total, quote)}</strong>`],
+    ...(vat.exported ? [] : vat.rates).map(
+      ({ rate, vat: part }) => [say('vatOf', { rate: rate / 100 }), amount(view, part, quote)] as const,
+    ),
+    [say(vat.exported ? 'inAllExported' : 'inAll'), html`<strong>${amount(view, totals.total, quote)}</strong>`],
   ])}${citesOf(view, [...quote.priceDisplay.reasons, ...vat.reasons])}`
 }

@@ -87,6 +87,16 @@ t.test('what ended by another word is refused with that word, above what was wri
   t.match(refused.text, /role="alert".*somebody else did it.*I did it\./s)
 })
 
+t.test('of an alarm that is over one reads what was done, and there is nothing to do', async (t) => {
+  const kept = house.answers['GET /alarms?kind=mails-unsent&limit=200']
+  const over = { ...alarm, resolvedAt: '2026-11-27T11:00:00Z', resolution: 'It went on by itself.' }
+  house.answers['GET /alarms?kind=mails-unsent&limit=200'] = { items: [over] }
+  const { text } = await support.ask(at)
+  t.ok(text.includes('It went on by itself.'))
+  for (const none of [en.takeOn, en.takeOver, en.byNobody, `action="${at}/check"`]) t.notOk(text.includes(none), none)
+  house.answers['GET /alarms?kind=mails-unsent&limit=200'] = kept!
+})
+
 t.test('what is no alarm is a page that is not there', async (t) => {
   for (const path of [
     `/desk/work/alarms/orders/mails-unsent/${crypto.randomUUID()}`,

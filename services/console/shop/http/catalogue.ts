@@ -26,6 +26,7 @@ export function catalogue(server: FastifyInstance, { deps }: Shop) {
     const { items, next } = await answered(list(view.clients, { country, after: query.after }))
     const shown = items.filter((product) => product.shown !== undefined)
     const main = html`<p class="lead">${say('lead')}</p>
+${citesOf(view, shown[0]?.shown?.reasons)}
 ${form(view, { action: '/shop/country', submit: say('showPrices'), quiet: true }, select({ name: 'country', label: say('goesTo'), value: country }, countries(view.language)))}
 ${shown.length === 0 ? html`<p>${say('empty')}</p>` : html`<ul class="goods">${shown.map((product) => card(view, product))}</ul>`}
 ${next && html`<p><a class="ds-link" href="/shop?after=${encodeURIComponent(next)}">${say('more')}</a></p>`}`
@@ -82,7 +83,7 @@ ${input({ name: 'quantity', label: say('units'), value: '1', type: 'number', pre
 /** What it costs where the goods go, and where it was lowered, what it stands beside and why. */
 function priceOf(view: View, { shown, lowered }: Product): Html {
   const say = shopWords(view.language)
-  const { price, currency, lowestBefore, label, reasons } = shown!
+  const { price, currency, lowestBefore, label } = shown!
   const before = lowered?.[currency]
   return html`<p class="price"><strong>${money(view, price, currency)}</strong> <span class="quiet">${label[view.language]}</span></p>
 ${
@@ -90,5 +91,5 @@ ${
   lowestBefore !== undefined &&
   html`<p>${say('loweredFrom', { amount: money(view, lowestBefore, currency), percent: Math.floor(before.percent) })}
 <span class="quiet">${say('loweredOn')} ${dayOf(view, dateOf(before.since))}</span></p>${citesOf(view, before.reasons)}`
-}${currency === 'NOK' ? '' : citesOf(view, reasons)}`
+}`
 }
