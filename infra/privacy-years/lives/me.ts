@@ -39,10 +39,7 @@ export function createMe(around: Around, person: Person, random: Random) {
   /** A moment some days ago, for what was there before the systems began to tell. */
   const ago = (days: number) => time.at() - days * DAY - HOUR
 
-  const newId = () => {
-    asked += 1
-    return idOf(`${around.seed} ${controller} request ${person.n} ${asked}`)
-  }
+  const newId = () => idOf(`${around.seed} ${controller} request ${person.n} ${++asked}`)
   /** Uses a right. Whoever is signed in is known; of who only writes staff has to be sure first. */
   async function request(kind: string, { known = true, ...more }: { known?: boolean; purpose?: string } = {}) {
     const id = newId()
@@ -52,13 +49,6 @@ export function createMe(around: Around, person: Person, random: Random) {
     const answer = await ask('storefront', 'PUT', `/requests/${id}`, body)
     count(`request:${kind}`)
     return { id, status: answer.body.status as string }
-  }
-  /** Chooses what becomes of the rest when their account is deleted; answers the request for erasure where it is one. */
-  async function deleteAccount(choice: 'delete' | 'keep') {
-    const id = newId()
-    const { body } = await ask('storefront', 'PUT', `/account-deletions/${id}`, { controller, identifiers, choice })
-    count(`account:${choice}`)
-    return body.erasureRequested === true ? id : undefined
   }
   /** Everything that is held of them by now is wished to go. */
   function wishEverythingGone() {
@@ -70,21 +60,8 @@ export function createMe(around: Around, person: Person, random: Random) {
   const say = (purpose: string, says: 'yes' | 'no') => void person.words.push({ purpose, says, at: time.at() })
 
   return {
-    ...{
-      person,
-      random,
-      whole,
-      later,
-      ago,
-      count,
-      request,
-      deleteAccount,
-      wishEverythingGone,
-      say,
-      identifiers,
-      whose,
-      time,
-    },
+    ...{ person, random, whole, later, ago, count, newId, request, wishEverythingGone },
+    ...{ say, identifiers, whose, time },
     make: (kind: string, what: string, more?: { at?: number; longLived?: boolean }) => {
       count(`record:${kind}`)
       return systems.of(kind).make(person, kind, what, more)

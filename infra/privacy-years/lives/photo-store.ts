@@ -70,8 +70,16 @@ async function closeAccount(me: Me) {
   const [account] = me.whole('account')
   if (account === undefined) return
   await me.happen(account, 'deleted')
-  const request = await me.deleteAccount(me.random.chance(0.3) ? 'delete' : 'keep')
-  if (request === undefined) return
+  const { controller, identifiers } = me
+  const choice = me.random.chance(0.3) ? 'delete' : 'keep'
+  const request = me.newId()
+  const { body } = await me.ask('storefront', 'PUT', `/account-deletions/${request}`, {
+    controller,
+    identifiers,
+    choice,
+  })
+  me.count(`account:${choice}`)
+  if (body.erasureRequested !== true) return
   me.person.erasures.push({ request, receivedAt: me.time.at(), answered: false })
   me.wishEverythingGone()
 }
