@@ -42,15 +42,21 @@ export function judgeFacts(each: FactsCase): Verdict {
   const verdict = { id, topic, title: each.basis, facts, expected }
   const expects = Object.keys(expected)
   try {
-    const answer = JSON.parse(JSON.stringify(answerTo(facts)))
-    const got = Object.fromEntries(expects.map((key) => [key, found(answer, key, expected[key])]))
-    const wrong = expects.filter((key) => !isDeepStrictEqual(got[key], expected[key]))
-    if (expects.length === 0) return { ...verdict, wrong, got: {}, error: 'The case expects nothing.' }
-    return { ...verdict, wrong, got: Object.fromEntries(wrong.map((key) => [key, got[key]])) }
+    const got = differing(JSON.parse(JSON.stringify(answerTo(facts))), expected)
+    const wrong = Object.keys(got)
+    return { ...verdict, wrong, got, ...(expects.length === 0 && { error: 'The case expects nothing.' }) }
   } catch (error) {
     return { ...verdict, wrong: expects, got: {}, error: String(error) }
   }
 }
+
+/** What an answer, parsed from JSON, says otherwise to the keys that a case expects, in the words of `judgeFacts`; nothing where it agrees. */
+export const differing = (answer: unknown, expected: Answer): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.keys(expected)
+      .map((key) => [key, found(answer, key, expected[key])] as const)
+      .filter(([key, got]) => !isDeepStrictEqual(got, expected[key])),
+  )
 
 /** What the house answers to the facts of a case: of an order by the edition of its day, unless another is named. */
 export function answerTo(facts: object, id?: string): unknown {

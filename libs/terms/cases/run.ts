@@ -15,7 +15,7 @@ function run(csv: string) {
   return {
     verdicts: cases.filter((each) => !isSteps(each) && !(each.id in disputed)).map(judgeFacts),
     apart: [
-      ...cases.filter(({ id }) => id in disputed).map(({ id }) => `disputed: ${id}. ${disputed[id]}`),
+      ...cases.filter(({ id }) => id in disputed).map(({ id }) => `disputed: ${id}. ${disputed[id]!.why}`),
       ...(steps.length > 0 ? [`steps: ${steps.length} shown by tests`] : []),
     ],
   }
