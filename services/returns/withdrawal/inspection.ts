@@ -145,6 +145,13 @@ function rulingOn(
     return { reasons: terms.refundDue({ noticeReceivedAt: Temporal.Instant.from(state.declared.declaredAt) }).reasons }
   }
   if (why === 'seal-broken') {
+    const found = state.inspection!.units.filter(({ seal }) => seal !== 'intact')
+    const opened = unitsOf(found).get(lineId) ?? 0
+    if (quantity > opened)
+      return no({
+        code: 'deduction-refused',
+        detail: `Of line ${lineId} ${opened} units came back without their seal.`,
+      })
     const { customerKind, disclosures } = facts
     const { outcome, reasons } = terms.withdrawal({
       ...{ customerKind, traits: line.traits, sealBroken: true, exceptionDisclosed: disclosures.exceptions },

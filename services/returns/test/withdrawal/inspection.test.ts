@@ -195,6 +195,15 @@ t.test('a person judges, and the customer is heard before anything is deducted',
       after(...used)
         .when(assess([opened]))
         .thenRefused('deduction-refused')
+      // One of two was opened, and the other came back as it was sent.
+      const [intact, broken] = [found({ seal: 'intact' }), found({ seal: 'broken' })]
+      const bothSealed = [declare({ facts: sealed, lines: two }), inspect([intact, broken], undefined, sealed)]
+      after(...bothSealed)
+        .when(assess([{ ...opened, quantity: 2 }], { facts: sealed }))
+        .thenRefused('deduction-refused')
+      after(...bothSealed)
+        .when(assess([opened], { facts: sealed }))
+        .thenHappens({ type: 'ReturnAssessed' })
       after(declareOne).when(assess([])).thenRefused('not-inspected')
       after(declareOne, sendAsStaff(), inspect([found({ wear: 'used' })]))
         .when(assess([worn()]))
