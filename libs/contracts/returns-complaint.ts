@@ -40,6 +40,12 @@ export const ComplaintReceived = event(
     channel: Type.Optional(NoticeChannel),
     noticedAt: Type.Optional(Type.String({ ...Instant, description: 'When the customer noticed the defect.' })),
     showedAt: Type.Optional(Type.String({ ...Instant, description: 'When the defect showed.' })),
+    sellerAtFault: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Staff says that the seller was grossly negligent or acted in bad faith, against whom no complaint is late (forbrukerkjøpsloven § 27).',
+      }),
+    ),
     answerBy: Type.String({ ...Day, description: 'The day by which a person answers.' }),
     personal: Type.Object({
       defect: Type.String({ description: 'What is wrong, in the customer’s words.' }),

@@ -19,10 +19,15 @@ type Judged = { open: (LinePart & { ruling: LineEntitlements['complaint'] })[]; 
  * the rule's to apply; whether it came in a reasonable time, and whether there is a defect, a person judges. `review` counts as granted.
  */
 export function receiveComplaint(data: CommandData<'ReceiveComplaint'>): Decision<ComplaintEvent> {
-  const { returnId, at, facts: known, lines: asked, noticeSentAt = at, noticedAt, showedAt, channel } = data
+  const { returnId, at, facts: known, lines: asked, noticeSentAt = at, channel } = data
+  const { noticedAt, showedAt, sellerAtFault } = data
   const wrong = whyNoNotice({ sentAt: noticeSentAt }, { now: at, placedAt: known.placedAt })
   if (wrong) return refuse(wrong)
-  const defect = { ...(noticedAt && { noticedAt }), ...(showedAt && { showedAt }) }
+  const defect = {
+    ...(noticedAt && { noticedAt }),
+    ...(showedAt && { showedAt }),
+    ...(sellerAtFault && { sellerAtFault }),
+  }
   const facts = { ...known, lines: known.lines.map((line) => ({ ...line, defect })) }
   const { lines: ruled } = eligibility(facts, Temporal.Instant.from(noticeSentAt), 'all-known')
   const wanted = asked ?? ruled.filter(({ returnable }) => returnable > 0)

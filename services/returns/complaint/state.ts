@@ -83,7 +83,7 @@ export type ComplaintCommand =
       'ReceiveComplaint',
       { facts: OrderFacts; lines?: LinePart[]; defect: string; recordedBy?: string } & Pick<
         ComplaintReceived['data'],
-        'noticeSentAt' | 'channel' | 'noticedAt' | 'showedAt'
+        'noticeSentAt' | 'channel' | 'noticedAt' | 'showedAt' | 'sellerAtFault'
       >
     >
   | Command<

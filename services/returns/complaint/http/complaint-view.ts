@@ -5,7 +5,7 @@ import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import { type Static, Type } from 'typebox'
 import type { StoredComplaint } from '../store.ts'
 
-const { lines, refused, noticeSentAt, channel, noticedAt, showedAt, answerBy } =
+const { lines, refused, noticeSentAt, channel, noticedAt, showedAt, sellerAtFault, answerBy } =
   ComplaintReceived.properties.data.properties
 
 /** A complaint as callers see it. Money in minor units of the order's currency. */
@@ -31,7 +31,7 @@ export const ComplaintView = Type.Object(
           'received: a person judges it by `answerBy`. accepted: the customer chooses from `choices`. curing: it is repaired or replaced by `chosen.doneBy`. reducing: a person says how much lower the price is. returning: the goods are to come back.',
       },
     ),
-    ...{ lines, refused, noticeSentAt, channel, noticedAt, showedAt, answerBy },
+    ...{ lines, refused, noticeSentAt, channel, noticedAt, showedAt, sellerAtFault, answerBy },
     receivedAt: Instant,
     defect: Type.Optional(Type.String({ description: 'In the customer’s words.' })),
     choices: Type.Array(Remedy),

@@ -35,6 +35,12 @@ const ComplaintBody = Type.Object(
     ...complaintFields,
     channel: Type.Optional(NoticeChannel),
     noticeSentAt: When('When the complaint was sent. Only staff, who saw it, may say so.'),
+    sellerAtFault: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'The seller was grossly negligent or acted in bad faith: then no complaint is late (forbrukerkjøpsloven § 27, kjøpsloven § 33). Only for staff, whatever was said to it before.',
+      }),
+    ),
   },
   { ...strict, title: 'ComplaintToMake' },
 )
@@ -66,6 +72,12 @@ function make(server: Server, deps: Deps) {
       const staff = caller.scopes.has('staff')
       if (said.noticeSentAt !== undefined && !staff)
         throw httpError(403, 'scope-missing', 'Only a token with the scope "staff" can say when a complaint was sent.')
+      if (said.sellerAtFault && !staff)
+        throw httpError(
+          403,
+          'scope-missing',
+          'Only a token with the scope "staff" can say that the seller is at fault.',
+        )
       const made = { ...said, ...(lines && { lines: mergeLines(lines) }), ...(staff && { recordedBy: caller.subject }) }
       const { stored, refusal, earlier } = await transact(deps, (trx) =>
         complain(trx, deps, { returnId: uuidv7(), orderId, ...made }),

@@ -39,6 +39,19 @@ async function failed(lines = units(1), placed: Record<string, unknown> = {}) {
   return complaint
 }
 
+t.test('no complaint is late against a seller who was grossly negligent, once staff says so (§ 27)', async (t) => {
+  const { id: orderId } = await delivered()
+  const late = { at: '2032-03-01T09:00:00Z' }
+  t.match((await complain(orderId, {}, late)).body, { status: 'rejected', lines: [] })
+  t.equal((await complain(orderId, { sellerAtFault: true }, late)).status, 403, 'a storefront cannot know')
+  const { body } = await complain(orderId, { sellerAtFault: true }, { ...late, role: 'support' })
+  t.match(body, { status: 'received', sellerAtFault: true, lines: [{ outcome: 'granted' }, { outcome: 'granted' }] })
+  t.ok(body.lines.every((line: { reasons: { code: string }[] }) => line.reasons[0]!.code === 'seller-at-fault'))
+  const { status } = await put(body.id, 'assessment', { outcome: 'rejected', cause: 'late', grounds: 'Too late.' })
+  t.equal(status, 409)
+  t.match((await put(body.id, 'assessment', { outcome: 'accepted' })).body, { status: 'accepted' })
+})
+
 t.test('10 a complaint is acknowledged at once, and a person answers it by its day or is called', async (t) => {
   const { id: orderId, email } = await delivered()
   const said = { lines: units(1), noticedAt: '2026-09-20T09:00:00Z', channel: 'phone' }
