@@ -51,13 +51,13 @@ export async function tell({ hear, clock }: House, facts: CaseFacts): Promise<st
   const lines = linesOf(facts, parcels.length)
   const price = (facts.deliveryPaid ?? 0) * 100
   const standardPrice = (facts.standardDelivery ?? facts.deliveryPaid ?? 0) * 100
-  const { personal, delivery, disclosures } = example('OrderPlaced').data
+  const { placed } = told(orderId)
   clock.at = formedAt
   await hear('OrderPlaced', orderId, {
+    ...placed,
     ...{ placedAt, customerKind: facts.customerType ?? 'consumer', lines },
-    delivery: { ...delivery, price, standardPrice },
-    disclosures: { ...disclosures, returnCost: facts.returnCostDisclosed ?? true },
-    personal: { ...personal, placedBy: 'storefront', email: `kari.${orderId}@example.com` },
+    delivery: { ...placed.delivery, price, standardPrice },
+    disclosures: { ...placed.disclosures, returnCost: facts.returnCostDisclosed ?? true },
   })
   await hear('ContractFormed', orderId, { formedAt, documents: documentsOf(facts) })
   for (const [n, at] of parcels.entries()) {
@@ -77,6 +77,15 @@ const inFull = (locale: 'nb' | 'en') => [
   { kind: 'terms', locale, sha256: sha256Of(edition.text(locale)) },
   { kind: 'withdrawal-form', locale, sha256: sha256Of(edition.withdrawalForm(locale)) },
 ]
+/** A line as the example of an order has it. */
+export const placedLine = example('OrderPlaced').data.lines[0]!
+
+/** What an order of the storefront's is told with, but for what a case says of it; and what informs its customer in full. */
+export function told(orderId: string) {
+  const { personal, delivery, disclosures } = example('OrderPlaced').data
+  const whose = { ...personal, placedBy: 'storefront', email: `kari.${orderId}@example.com` }
+  return { placed: { delivery, disclosures, personal: whose }, inFull }
+}
 
 /** What went out with the confirmation. */
 function documentsOf({ withdrawalInfoComplete, infoGivenAt, modelForm, infoLocale, returnCostDisclosed }: CaseFacts) {
@@ -95,14 +104,13 @@ function parcelsOf({ parcelsReceivedAt, receivedAt, deliveredAt, event, shippedA
 
 /** A line for each price in øre, or one for each parcel. */
 function linesOf(facts: CaseFacts, parcels: number) {
-  const [placed] = example('OrderPlaced').data.lines
   const flagged = Array.isArray(facts.lines) && typeof facts.lines[0] === 'object' ? facts.lines : undefined
   const flags = (flagged as { flags: string[] }[] | undefined)?.map((line) => line.flags) ?? []
   const prices = pricesOf(facts, flagged?.length ?? parcels)
   const discount = facts.orderDiscountOre ?? (facts.orderDiscount ?? 0) * 100
   const discounts = apportion(discount, prices)
   return prices.map((price, i) => ({
-    ...placed!,
+    ...placedLine,
     ...{ lineId: String(i + 1), sku: `SKU-${i + 1}`, quantity: 1, unitPrice: price },
     total: price - discounts[i]!,
     traits: traitsOf(flags[i] ?? facts.lineFlags ?? [], facts.windowYears === 5),
