@@ -1,6 +1,6 @@
 import type { Answer } from '@vilkar/terms/cases/runner.ts'
 import { askCases, openDesk } from '../order-facts/ask-cases.ts'
-import { type CaseFacts, momentOf, tell } from '../order-facts/told-case.ts'
+import { type CaseFacts, momentOf, RECEIVED, tell } from '../order-facts/told-case.ts'
 
 const desk = await openDesk()
 const { call, clock, at, eligibility } = desk
@@ -73,11 +73,48 @@ async function ofEachParcel({ parcels, defectIn, ...facts }: CaseFacts): Promise
   return { lastDay: lines[each.findIndex((parcel) => parcel.id === defectIn)].complaint.until }
 }
 
-askCases(
-  { 'complaint-window': complaintWindow, 'complaint-rules': complaintRules },
-  {
-    ...{ K015: 'products say how long they last', K025: 'products say how long they last' },
-    ...{ K020: 'negligence is for a person to judge', K021: 'no guarantee is given' },
-    K024: 'no door takes such an exclusion',
-  },
-)
+/** A person says that the seller was grossly negligent: no complaint is late then. */
+async function atFault(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, { ...facts, deliveredAt: '2024-01-10' })
+  at('2026-06-01T10:00:00Z')
+  const said = { defect: 'It broke.', channel: 'email' }
+  const complained = async (more: object) =>
+    (await call('support', 'POST', `/orders/${id}/complaints`, { ...said, ...more })).body
+  const { status } = await complained({})
+  const { status: then } = await complained({ sellerAtFault: facts.grossNegligence })
+  return { rightLost: status !== 'rejected' || then === 'rejected' }
+}
+
+const yearsUntil = (day: string) =>
+  Temporal.Instant.from(RECEIVED).toZonedDateTimeISO('Europe/Oslo').toPlainDate().until(day, { largestUnit: 'year' })
+    .years
+
+/** A guarantee is told with the goods, and complained by. */
+async function guaranteed(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const [{ complaint }] = (await eligibility(id, '2027-01-10T10:00:00Z')).lines
+  return { windowYears: yearsUntil(complaint.until) }
+}
+
+/** Every product here says how long it is meant to last; of one that does not, what is asked on given facts is answered. */
+async function unknownLifetime(): Promise<Answer> {
+  const { body } = await call('nobody', 'POST', '/eligibility', {
+    ...{ customerKind: 'consumer', placedAt: '2026-05-28T10:00:00Z', formedAt: '2026-05-28T11:00:00Z' },
+    ...{ at: '2029-06-10T10:00:00Z', lines: [{ lineId: '1', quantity: 1, total: 50_000 }] },
+    parcels: [{ lines: [{ lineId: '1', quantity: 1 }], receivedAt: RECEIVED }],
+  })
+  const [{ complaint }] = body.lines
+  return { windowYears: yearsUntil(complaint.until), review: complaint.outcome === 'review' }
+}
+
+/** What the terms exclude for businesses they do not for a consumer. */
+async function excluded(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const { liability } = (await call('support', 'GET', `/orders/${id}/entitlements`)).body
+  return { applies: liability.indirect.outcome === 'refused' }
+}
+
+askCases(import.meta.url, {
+  ...{ 'complaint-window': complaintWindow, 'complaint-rules': complaintRules, K015: unknownLifetime },
+  ...{ K020: atFault, K021: guaranteed, K024: excluded },
+})

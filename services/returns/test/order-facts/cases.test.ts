@@ -38,9 +38,9 @@ async function hindered(facts: CaseFacts): Promise<Answer> {
 /** A consumer cancels before anything has left: it is a withdrawal, and costs nothing. */
 async function cancelled(facts: CaseFacts): Promise<Answer> {
   const id = await tell(desk, facts)
-  const { lines } = await entitlementsOf(id, '2026-06-03T10:00:00Z')
-  const [{ withdrawal }] = lines
-  return { accept: withdrawal.outcome === 'granted', treatAs: withdrawal.outcome === 'granted' ? 'withdrawal' : 'no' }
+  const { lines, refundEstimate } = await entitlementsOf(id, '2026-06-03T10:00:00Z')
+  const accept = lines[0].withdrawal.outcome === 'granted'
+  return { accept, treatAs: accept ? 'withdrawal' : 'no', fee: (50_000 - refundEstimate.amount) / 100 }
 }
 
-askCases({ delay, 'force-majeure': hindered, cancellation: cancelled })
+askCases(import.meta.url, { delay, 'force-majeure': hindered, cancellation: cancelled })

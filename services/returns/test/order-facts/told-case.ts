@@ -60,7 +60,8 @@ export async function tell({ hear, clock }: House, facts: CaseFacts): Promise<st
     disclosures: { ...placed.disclosures, returnCost: facts.returnCostDisclosed ?? true },
   })
   await hear('ContractFormed', orderId, { formedAt, documents: documentsOf(facts) })
-  for (const [n, at] of parcels.entries()) {
+  const nothingLeft = facts.goodsNeverShipped === true || facts.captured === 0
+  for (const [n, at] of nothingLeft ? [] : parcels.entries()) {
     const shipmentId = crypto.randomUUID()
     const packed = lines.filter((_, i) => i % parcels.length === n)
     const left = packed.map(({ lineId, sku, name, quantity }) => ({ lineId, sku, name, quantity }))
@@ -113,6 +114,9 @@ function linesOf(facts: CaseFacts, parcels: number) {
     ...placedLine,
     ...{ lineId: String(i + 1), sku: `SKU-${i + 1}`, quantity: 1, unitPrice: price },
     total: price - discounts[i]!,
+    ...(facts.guaranteeYears !== undefined && {
+      guarantee: { by: 'seller', years: facts.guaranteeYears, covers: 'All defects' },
+    }),
     traits: traitsOf(flags[i] ?? facts.lineFlags ?? [], facts.windowYears === 5),
   }))
 }

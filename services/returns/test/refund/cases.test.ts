@@ -3,7 +3,7 @@ import { askCases, later, openDesk } from '../order-facts/ask-cases.ts'
 import { type CaseFacts, RECEIVED, tell } from '../order-facts/told-case.ts'
 
 const desk = await openDesk()
-const { call, at, withdraw, refundOf, lookedAt, offered } = desk
+const { call, at, hear, withdraw, refundOf, lookedAt, offered } = desk
 
 async function refundAmount(facts: CaseFacts): Promise<Answer> {
   if (facts.basis === 'voluntary') {
@@ -18,19 +18,37 @@ async function refundAmount(facts: CaseFacts): Promise<Answer> {
   const isPart = facts.returned !== undefined || facts.returnedLine !== undefined
   const back = async (lines?: object[]) => {
     const { body } = await withdraw(id, { channel: 'email', ...(lines && { lines }) })
+    if (facts.refundMethod || facts.fee) isTaken = await otherwise(body.id, facts)
     await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, {})
     return (await refundOf(body.id)).amount as number
   }
+  let isTaken: boolean | undefined
   if (facts.alreadyRefunded) await back([{ lineId: '2', quantity: 1 }])
   const amount = await back(isPart ? [{ lineId, quantity: 1 }] : undefined)
-  return { refund: amount / 100, currency: 'NOK' }
+  return {
+    ...{ refund: amount / 100, currency: 'NOK' },
+    ...(isTaken !== undefined && { violation: !isTaken, allowedMethod: isTaken ? facts.refundMethod : 'original' }),
+  }
 }
 
-askCases(
-  { 'refund-amount': refundAmount },
-  {
-    F007: 'delivery has one price for all that is in an order',
-    F021: 'what never left: shown with the case L01',
-    F025: 'no insurance is sold',
-  },
-)
+/** Whether a door takes another means of paying back than that of the payment, or a fee. */
+async function otherwise(id: string, { refundMethod, fee }: CaseFacts) {
+  const said = fee === undefined ? { refundMethod } : { fee: (fee as number) * 100 }
+  const { status, body } = await call('warehouse', 'PUT', `/returns/${id}/receipt`, said)
+  if (status === 400) return false
+  throw new Error(`PUT /returns/{id}/receipt takes ${JSON.stringify(said)}: ${status} ${JSON.stringify(body)}`)
+}
+
+/** Nothing had left, and nothing was taken for it: nothing comes back. */
+async function nothingTaken(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  at(later(RECEIVED, -48))
+  const { body } = await withdraw(id, { channel: 'email' })
+  const stopped = [{ lineId: '1', quantity: 1, amount: 100_000 }]
+  await hear('StopConcluded', id, { requestId: crypto.randomUUID(), returnId: body.id, stopped, left: [] })
+  await hear('OrderCancelled', id, { cancelledAt: desk.clock.at })
+  const { body: seen } = await call('support', 'GET', `/returns/${body.id}`)
+  return { refund: (seen.refund ?? seen.closed).amount / 100, currency: 'NOK' }
+}
+
+askCases(import.meta.url, { 'refund-amount': refundAmount, F021: nothingTaken })

@@ -28,4 +28,4 @@ async function voluntary(facts: CaseFacts): Promise<Answer> {
   }
 }
 
-askCases({ 'voluntary-return': voluntary })
+askCases(import.meta.url, { 'voluntary-return': voluntary })

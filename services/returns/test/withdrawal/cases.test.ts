@@ -4,7 +4,7 @@ import { askCases, later, openDesk } from '../order-facts/ask-cases.ts'
 import { type CaseFacts, momentOf, RECEIVED, tell } from '../order-facts/told-case.ts'
 
 const desk = await openDesk()
-const { call, clock, mailbox, at, eligibility, withdraw, refundOf, lookedAt, offered } = desk
+const { call, clock, mailbox, at, eligibility, withdraw, lookedAt } = desk
 
 /** The last day, by the answer of any day, and to the second by asking on either side of its end. */
 async function deadline(facts: CaseFacts): Promise<Answer> {
@@ -33,16 +33,41 @@ async function notice(facts: CaseFacts): Promise<Answer> {
   const { lastDay } = await deadline(facts)
   at(momentOf(noticeReceivedAt ?? noticeSentAt ?? '2026-06-05'))
   if (facts.orderRefGiven) return unclear(id)
+  if (facts.statement === null) return silent(id, facts.returnDispatchedAt as string | undefined)
   const lines = facts.withdrawLines ? [{ lineId: '1', quantity: 1 }] : undefined
   const said = { channel, ...(noticeSentAt && { noticeSentAt: momentOf(noticeSentAt) }), ...(lines && { lines }) }
   const { status, body } = await withdraw(id, said)
+  const { items } = (await call('support', 'GET', `/orders/${id}/statements`)).body
+  const recordCall = items[0].channel === 'phone' && items[0].recordedBy !== undefined
   const mails = () => mailbox.to(`kari.${id}@example.com`)
   if (status === 201) await eventually('the receipt', async () => mails().length > 0)
   return {
     ...{ lastDay, inTime: status === 201, validNotice: status === 201, reasonRequired: status !== 201 },
+    ...(channel === 'phone' && { recordCall }),
     ...{ linesWithdrawn: body.lines?.length, ackRequired: mails().length > 0, ackWhen: 'immediately' },
     ackMedium: mails().some(({ attachments }) => attachments.length > 0) ? 'durable' : undefined,
   }
+}
+
+/** Nothing was said: nothing is withdrawn from, until the customer says that they meant it; what they did before counts as its day then. */
+async function silent(id: string, dispatchedAt?: string): Promise<Answer> {
+  const listed = async (what: string) => (await call('support', 'GET', `/orders/${id}/${what}`)).body.items.length
+  const validNotice = (await listed('statements')) + (await listed('returns')) > 0
+  if (dispatchedAt === undefined) return { validNotice }
+  at(later(momentOf(dispatchedAt), 24 * 20))
+  const { status } = await withdraw(id, { channel: 'phone', noticeSentAt: momentOf(dispatchedAt) })
+  const honoured = 'contact-customer-and-treat-dispatch-as-notice-if-confirmed'
+  return { validNotice, action: status === 201 ? honoured : 'refuse' }
+}
+
+/** The first of the two buttons: what was filled in is given back, and nothing is said. */
+async function drafted(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  at(facts.step1SubmittedAt as string)
+  const said = { name: 'Kari Eksempel', orderNumber: 'SG-7K2M9-4QXTB', email: `kari.${id}@example.com` }
+  const { status, body } = await call('nobody', 'POST', '/withdrawal-function/drafts', said)
+  const { items } = (await call('support', 'GET', `/orders/${id}/statements`)).body
+  return { withdrawn: items.length > 0, draftKept: status === 200 && body.filledIn.email === said.email }
 }
 
 /** A letter that names no order that there is: a person finds it, and it counts from when it was sent. */
@@ -61,10 +86,11 @@ async function applicability(facts: CaseFacts): Promise<Answer> {
   const id = await tell(desk, facts)
   if (facts.lineFlags?.includes('hygiene-sealed')) {
     at(later(RECEIVED, 24))
-    const seal = facts.sealBrokenByConsumer ? 'broken' : 'intact'
-    return {
-      statutoryWithdrawal: (await lookedAt(id, { seal, less: seal === 'broken' ? 50_000 : 0, why: 'seal-broken' })) > 0,
-    }
+    const { sealBrokenByConsumer: byConsumer, sealBrokenInTransit: inTransit } = facts
+    // Who knows that it broke on the way takes nothing off.
+    const less = byConsumer ? 50_000 : 0
+    const paid = await lookedAt(id, { seal: byConsumer || inTransit ? 'broken' : 'intact', less, why: 'seal-broken' })
+    return { statutoryWithdrawal: paid > 0, ...(inTransit ? { alsoDefect: await isDefect(facts) } : {}) }
   }
   const { lines } = await eligibility(id, later(RECEIVED, 24))
   const outcomes = (lines as { withdrawal: { outcome: string } }[]).map(({ withdrawal }) => withdrawal.outcome)
@@ -74,72 +100,46 @@ async function applicability(facts: CaseFacts): Promise<Answer> {
   }
 }
 
-async function due(facts: CaseFacts): Promise<Answer> {
-  const { noticeReceivedAt, goodsReceivedAt, proofOfSendingAt, basis } = facts as Record<string, string | undefined>
-  if (basis === 'voluntary') return { refundDueBy: (await offered(facts, later(RECEIVED, 480), goodsReceivedAt)).dueOn }
-  const id = await tell(desk, { ...facts, receivedAt: later(momentOf(noticeReceivedAt!), -48) })
-  at(momentOf(noticeReceivedAt!))
-  const { body } = await withdraw(id, { channel: 'email' })
-  if (proofOfSendingAt) {
-    at(momentOf(proofOfSendingAt))
-    const proof = { carrier: 'Posten', trackingNumber: 'TEST1NO', sentAt: clock.at }
-    await call('support', 'PUT', `/returns/${body.id}/proof-of-sending`, proof)
-  }
-  if (goodsReceivedAt) {
-    at(momentOf(goodsReceivedAt))
-    await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, {})
-  }
-  at(later(clock.at, 24 * 30))
-  const refund = await refundOf(body.id)
-  return { refundDueBy: refund?.dueOn ?? null, withheld: refund === undefined }
-}
-
-async function sendBack(facts: CaseFacts): Promise<Answer> {
-  const { noticeSentAt, returnDispatchedAt } = facts as Record<string, string | undefined>
-  const id = await tell(desk, { ...facts, receivedAt: later(momentOf(noticeSentAt!), -48) })
-  at(momentOf(noticeSentAt!))
-  const { body } = await withdraw(id, { channel: 'email' })
-  const { sendBackBy } = body
-  if (!returnDispatchedAt) return { sendBackBy }
-  const sentAt = momentOf(returnDispatchedAt)
-  at(later(sentAt, 1))
-  const proof = { carrier: 'Posten', trackingNumber: 'TEST1NO', sentAt }
-  const { status } = await call('support', 'PUT', `/returns/${body.id}/proof-of-sending`, proof)
-  const day = Temporal.Instant.from(sentAt).toZonedDateTimeISO('Europe/Oslo').toPlainDate()
-  const inTime = Temporal.PlainDate.compare(day, sendBackBy) <= 0
-  return { sendBackBy, inTime, withdrawalStillValid: status === 200 && (await refundOf(body.id)) !== undefined }
-}
-
-async function cost(facts: CaseFacts): Promise<Answer> {
+/** Whether a complaint of it is taken. */
+async function isDefect(facts: CaseFacts) {
   const id = await tell(desk, facts)
-  if (facts.sellerAgreedToBear)
-    await call('support', 'PUT', `/orders/${id}/agreements/${crypto.randomUUID()}`, {
-      ...{ changes: { returnCost: 'seller' }, text: 'We pay for the way back.', party: 'Kari Eksempel' },
-      agreedAt: clock.at,
-    })
-  const [line] = (await eligibility(id, later(RECEIVED, 24))).lines
-  return { bearer: line.returnCost.bearer === 'customer' ? 'consumer' : line.returnCost.bearer }
+  at(later(RECEIVED, 24))
+  const { body } = await call('support', 'POST', `/orders/${id}/complaints`, { defect: 'The seal was broken.' })
+  return body.status === 'received'
 }
 
-askCases(
-  {
-    ...{ 'withdrawal-deadline': deadline, 'withdrawal-missing-info': deadline, 'withdrawal-notice': notice },
-    ...{ 'withdrawal-applicability': applicability, 'return-shipping-deadline': sendBack },
-    ...{ 'refund-due': due, 'return-cost': cost },
-  },
-  {
-    ...{ W052: 'nothing is said', W053: 'nothing is said', W054: 'nothing is said' },
-    ...{
-      W089: 'terms that do not tell of the exception are not ours',
-      W090: 'who broke a seal is not told by a parcel',
-    },
-    ...{ W092: 'terms of another shop', W093: 'terms of another shop', W094: 'no software is sold' },
-    ...{
-      D006: 'goods are not collected',
-      D009: 'what never left: shown with the case L01',
-      D013: 'terms of another shop',
-    },
-    ...{ C005: 'a complaint, not a withdrawal', C007: 'nothing is sold that the post does not take' },
-    ...{ C008: 'there is no fee to ask for' },
-  },
-)
+/** What nothing here is sold like is asked on given facts. */
+async function given({ lineFlags = [], sealBrokenByConsumer: sealBroken, exceptionDisclosed: exceptions }: CaseFacts) {
+  const traits = {
+    hygieneSealed: lineFlags.includes('hygiene-sealed'),
+    sealedMedia: lineFlags.includes('sealed-software'),
+  }
+  const [unit] = [{ lineId: '1', quantity: 1 }]
+  const { body } = await call('nobody', 'POST', '/eligibility', {
+    ...{ customerKind: 'consumer', at: later(RECEIVED, 24), formedAt: later(RECEIVED, -95) },
+    ...{ placedAt: later(RECEIVED, -96), disclosures: { exceptions } },
+    ...{ lines: [{ ...unit, total: 50_000, traits, sealBroken }], parcels: [{ lines: [unit], receivedAt: RECEIVED }] },
+  })
+  const { outcome } = body.lines[0].withdrawal
+  return { statutoryWithdrawal: outcome === 'review' ? outcome : outcome === 'granted' }
+}
+
+/** Other days than those of the terms are agreed in writing, or are not where the law gives more. */
+async function otherDays(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const { status, body } = await call('support', 'PUT', `/orders/${id}/agreements/${crypto.randomUUID()}`, {
+    ...{ changes: { withdrawalDays: facts.termsWithdrawalDays }, text: 'Other days.', party: 'Kari Eksempel' },
+    agreedAt: clock.at,
+  })
+  const [{ withdrawal }] = (await eligibility(id, later(RECEIVED, 24))).lines
+  const received = Temporal.Instant.from(RECEIVED).toZonedDateTimeISO('Europe/Oslo').toPlainDate()
+  const byLaw = Temporal.PlainDate.from(withdrawal.until).since(received).days
+  const agreed = status === 201 ? body.changes.withdrawalDays : byLaw
+  return { appliedDays: agreed, violation: status === 409, lastDay: withdrawal.until }
+}
+
+askCases(import.meta.url, {
+  ...{ 'withdrawal-deadline': deadline, 'withdrawal-missing-info': deadline, 'withdrawal-notice': notice },
+  ...{ 'withdrawal-applicability': applicability, W052: drafted, W089: given, W094: given },
+  ...{ W092: otherDays, W093: otherDays },
+})
