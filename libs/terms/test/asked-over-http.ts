@@ -10,6 +10,10 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
   'services/returns/test/goods-back/cases.test.ts': [
     ...['return-shipping-deadline', 'refund-due', 'return-cost', 'C005', 'C008', 'D009', 'D013'],
   ],
+  'services/returns/test/withdrawal-function/cases.test.ts': [
+    ...['W100', 'W101', 'W102', 'W103', 'W104', 'W105', 'W106', 'W107', 'W109', 'W110', 'W111', 'W112', 'W113'],
+  ],
+  'services/returns/test/order-facts/named-cases.test.ts': ['H50', 'H51', 'H52', 'H117', 'H118', 'H125', 'H128'],
   'services/returns/test/refund/cases.test.ts': ['refund-amount', 'F021'],
   'services/returns/test/complaint/cases.test.ts': [
     ...['complaint-window', 'complaint-rules', 'K015', 'K020', 'K021', 'K024'],
@@ -33,6 +37,8 @@ export const notAsked: Readonly<Record<string, string>> = {
   'W057.burdenOfProof': 'who has to prove what is for a court, and no answer tells it',
   'W070.flag': 'information counts as given or not, and no answer tells what was wrong with it',
   'W089.default': 'that what a person looks at is treated as granted stands in the API document',
+  'W100.recheck': 'orders tells when the law was last looked at: `GET /law`',
+  W108: 'every receipt has its time, and there is none without',
   C007: 'nothing is sold that the post does not take: no product says so',
   D006: 'no door tells that the seller collects the goods',
   F007: 'a delivery has one price, and no other is known for what is kept',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { differing, readFactsCases } from '@vilkar/terms/cases/facts.ts'
 import { type Answer, readCases } from '@vilkar/terms/cases/runner.ts'
 import { askedAt, notAsked } from '@vilkar/terms/test/asked-over-http.ts'
 import t from 'tap'
@@ -31,6 +32,29 @@ export function askCases(file: string, asked: Record<string, Asked>) {
       for (const key of said) t.strictSame(got[key], expected[key], key)
       for (const key of Object.keys(expected).filter(isUnsaid))
         t.notOk(key in got, `${key} is said by a door, and has to leave the list`)
+    })
+  }
+}
+
+const factsBank = readFactsCases(
+  readFileSync(new URL('../../../../libs/terms/cases/facts.csv', import.meta.url), 'utf8'),
+)
+
+/** Asks cases of the second bank, each by its own way; an answer is looked into as one of the library is. */
+export function askFactsCases(
+  file: string,
+  asked: Record<string, (facts: Record<string, unknown>) => Promise<object>>,
+) {
+  const listed = askedAt[file.replace(root, '')]
+  t.test('the file asks what is said that it asks', async (t) =>
+    t.strictSame(Object.keys(asked).toSorted(), listed?.toSorted()),
+  )
+  for (const { id, topic, basis, facts, expected } of factsBank) {
+    const ask = asked[id] ?? asked[topic]
+    if (!ask) continue
+    t.test(`${id} ${basis}`, async (t) => {
+      t.not(Object.keys(expected).length, 0)
+      t.strictSame(differing(await ask(facts as Record<string, unknown>), expected), {})
     })
   }
 }

@@ -2,11 +2,13 @@ import { example } from '@vilkar/contracts/test/examples.ts'
 import { apportion } from '@vilkar/terms/amounts/apportion.ts'
 import { editionById } from '@vilkar/terms/editions/registry.ts'
 import { sha256Of } from '@vilkar/terms/order/told.ts'
+import { functionNotice } from '@vilkar/terms/statute/withdrawal-function.ts'
 import type { startReturnsForTest } from '../returns-service.ts'
 
 /** The facts of a worked case, in the words of the bank of cases. Money in kroner. */
 export type CaseFacts = {
   customerType?: 'consumer' | 'business'
+  country?: string
   withdrawalInfoComplete?: boolean
   infoGivenAt?: string | null
   receivedAt?: string | null
@@ -55,11 +57,12 @@ export async function tell({ hear, clock }: House, facts: CaseFacts): Promise<st
   clock.at = formedAt
   await hear('OrderPlaced', orderId, {
     ...placed,
-    ...{ placedAt, customerKind: facts.customerType ?? 'consumer', lines },
+    ...{ placedAt, customerKind: facts.customerType ?? 'consumer', country: facts.country ?? 'NO', lines },
     delivery: { ...placed.delivery, price, standardPrice },
     disclosures: { ...placed.disclosures, returnCost: facts.returnCostDisclosed ?? true },
   })
-  await hear('ContractFormed', orderId, { formedAt, documents: documentsOf(facts) })
+  const withdrawalFunction = facts.functionTold && functionOn('https://shop.example/withdraw')
+  await hear('ContractFormed', orderId, { formedAt, documents: documentsOf(facts), withdrawalFunction })
   const nothingLeft = facts.goodsNeverShipped === true || facts.captured === 0
   for (const [n, at] of nothingLeft ? [] : parcels.entries()) {
     const shipmentId = crypto.randomUUID()
@@ -87,6 +90,9 @@ export function told(orderId: string) {
   const whose = { ...personal, placedBy: 'storefront', email: `kari.${orderId}@example.com` }
   return { placed: { delivery, disclosures, personal: whose }, inFull }
 }
+
+/** That the confirmation told of the withdrawal function, in English. */
+const functionOn = (page: string) => ({ locale: 'en', page, sha256: sha256Of(functionNotice('en', page)) })
 
 /** What went out with the confirmation. */
 function documentsOf({ withdrawalInfoComplete, infoGivenAt, modelForm, infoLocale, returnCostDisclosed }: CaseFacts) {
