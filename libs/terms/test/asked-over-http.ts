@@ -20,6 +20,7 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
   ],
   'services/returns/test/voluntary-return/cases.test.ts': ['voluntary-return'],
   'services/returns/test/order-facts/cases.test.ts': ['delay', 'force-majeure', 'cancellation'],
+  'services/shipping/test/risk/cases.test.ts': ['risk', 'H86', 'H87', 'H88', 'H89', 'H90'],
 }
 
 /** Cases, and parts of what cases expect (`case.key`, `topic.key`), that no door is asked, and why. What a door answers after all has to leave. */
