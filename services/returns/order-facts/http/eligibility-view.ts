@@ -84,7 +84,10 @@ const LineWithRisk = Type.Object({
   ...line,
   risk: Type.Object(
     { bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons },
-    { description: 'Who bears accidental loss.' },
+    {
+      description:
+        'Who bears accidental loss, by what carriers tell. What was recorded of a shipment besides, such as a carrier of the customer’s own, shipping knows: `GET /shipments/{id}/risk` counts that too.',
+    },
   ),
 })
 

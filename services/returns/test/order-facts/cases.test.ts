@@ -43,4 +43,31 @@ async function cancelled(facts: CaseFacts): Promise<Answer> {
   return { accept, treatAs: accept ? 'withdrawal' : 'no', fee: (50_000 - refundEstimate.amount) / 100 }
 }
 
-askCases(import.meta.url, { delay, 'force-majeure': hindered, cancellation: cancelled })
+/** Where a dispute goes, and by whose law. */
+async function disputes(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const { dispute } = await entitlementsOf(id, '2026-06-03T10:00:00Z')
+  const venues: Record<string, string> = { 'oslo-district-court': 'Oslo District Court' }
+  const { mediator, tribunal: thenTribunal, named: termsName, termsNameAnother: fix, venue } = dispute
+  const law = dispute.law === 'norwegian' ? 'Norwegian' : dispute.law
+  const plus = dispute.keepsOwnMandatoryRules && "mandatory rules of consumer's country kept"
+  return { law, mediator, thenTribunal, termsName, fix, plus, venue: venues[venue] }
+}
+
+async function liability(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const { liability } = await entitlementsOf(id, '2026-06-03T10:00:00Z')
+  return { liable: liability[facts.loss as 'direct' | 'indirect'].outcome === 'granted' }
+}
+
+/** How prices are shown: a price that is shown otherwise, or that says nothing of VAT, is not shown so. */
+async function shown(facts: CaseFacts): Promise<Answer> {
+  const id = await tell(desk, facts)
+  const { prices } = await entitlementsOf(id, '2026-06-03T10:00:00Z')
+  return { ok: prices.show === facts.display }
+}
+
+askCases(import.meta.url, {
+  ...{ delay, 'force-majeure': hindered, cancellation: cancelled, X004: disputes, X005: disputes, X006: disputes },
+  ...{ X012: liability, Q001: shown, Q002: shown, Q003: shown, Q004: shown, Q005: shown },
+})

@@ -58,6 +58,7 @@ export async function tell({ hear, clock }: House, facts: CaseFacts): Promise<st
   await hear('OrderPlaced', orderId, {
     ...placed,
     ...{ placedAt, customerKind: facts.customerType ?? 'consumer', country: facts.country ?? 'NO', lines },
+    ...(facts.currency ? { currency: facts.currency } : {}),
     delivery: { ...placed.delivery, price, standardPrice },
     disclosures: { ...placed.disclosures, returnCost: facts.returnCostDisclosed ?? true },
   })
