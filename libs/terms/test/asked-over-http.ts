@@ -30,6 +30,10 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
   'services/orders/test/checkout/cases.test.ts': [
     ...['H33', 'H34', 'H35', 'H36', 'H37', 'H109', 'Q006', 'Q007', 'X016'],
   ],
+  'services/privacy/test/retention/cases.test.ts': [
+    ...['N002', 'N003', 'N005', 'N007', 'N009', 'N011', 'N012', 'N013', 'N014', 'N020', 'N021', 'N022', 'N023', 'N024'],
+    ...['N026', 'N027', 'N028', 'N031', 'N032'],
+  ],
   'services/privacy/test/requests/cases.test.ts': ['dsar-due', 'H130'],
   'services/shipping/test/risk/cases.test.ts': ['risk', 'H86', 'H87', 'H88', 'H89', 'H90'],
 }
@@ -58,6 +62,15 @@ export const notAsked: Readonly<Record<string, string>> = {
     'a correction is a new price offer, which the customer takes or not: services/orders/test/checkout/price-offer.test.ts',
   'P008.action': 'an authorisation that expired is asked for anew by orders: services/orders/test/money/expiry.test.ts',
   'P012.stopShipment': 'shipping stops what has not left: shown with the case L01',
+  'N011.earliestErase': 'a system is told the day on which a record goes, and no range',
+  'N011.latestErase': 'a system is told the day on which a record goes, and no range',
+  'N012.latestErase': 'a system is told the day on which a record goes, and no range',
+  'N013.earliestErase': 'a system is told the day on which a record goes, and no range',
+  'N013.latestErase': 'a system is told the day on which a record goes, and no range',
+  'N014.stopSending': 'whether somebody may be written to is asked elsewhere: `GET /permission`',
+  'N014.keepSuppressionHash': 'an opt-out is kept by a keyed hash, which no door shows',
+  'N022.except': 'what accounts need of it is told as a record of its own',
+  'N031.backup': 'backups are of who runs the systems: docs/operations.md',
   'X012.unless': 'what the seller answers for all the same stands in the API document',
   'Q003.fix': 'prices are shown by the rule, and nothing is to be mended',
   C007: 'nothing is sold that the post does not take: no product says so',
@@ -88,14 +101,19 @@ export const notAsked: Readonly<Record<string, string>> = {
     P011: 'who runs the shop sets which means of payment there are, and no door takes another',
     P013: 'an order costs goods and delivery, and no door takes a surcharge',
     P014: 'money is taken when goods leave, or early where that was stated: services/orders/test/money/early-capture.test.ts',
+    N004: 'every controller here has the calendar year as its financial year',
+    N010: 'accounts are told as a record of their own, as N002',
+    N029: 'who deletes an account asks for erasure by `PUT /requests/{id}`, due as the requests of dsar-due',
+    N030: 'the longest duty alone says when a record goes: of payments that of the accounts, as services/privacy/test/retention shows',
+    N033: 'what goes and what stays of a person is answered by their records: services/privacy/test/requests',
+    N034: 'what goes and what stays of a person is answered by their records: services/privacy/test/requests',
+    N035: 'an order is told by events and kept with its accounts: services/privacy/test/subjects/orders.test.ts',
     Q008: 'a total cannot change once it is shown: an order names its quote and costs what that says',
     X017: 'no page or mail links to the platform, which was closed: there is nothing to ask',
   },
   // Not cases of returns, refunds, notices, costs, complaints or risk: the services that they are about tell them in tests of their own rules.
   'terms-version':
     'the versions of these cases are no editions here: services/orders/test/terms-page and two-sellers.test.ts',
-  retention:
-    'which record goes when is asked by records and categories of each system: services/privacy/test/retention',
   minors: 'consents of children are asked with their guardians’: services/privacy/test/consent',
   'dsar-rules': 'requests are followed step by step: services/privacy/test/requests',
   marketing: 'whether somebody may be written to is asked by what they consented to: services/privacy/test/consent',
