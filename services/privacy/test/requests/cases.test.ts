@@ -36,3 +36,30 @@ t.test('a request is answered by the day that the bank expects', async (t) => {
   for (const { id, facts, expected } of readFactsCases(bank('facts.csv')).filter(({ id }) => listed.includes(id)))
     t.strictSame({ day: await dueBy((facts as { fromOn: string }).fromOn) }, expected, id)
 })
+
+const step = async (id: string, path: string, at: string) => {
+  clock.at = `${at}T10:00:00Z`
+  return call('support', 'PUT', `/requests/${id}/${path}`, { why: 'As it was said.' })
+}
+const said = new Map(readCases(bank('cases.csv')).map(({ id, facts, expected }) => [id, { facts, expected }]))
+const caseOf = (id: string) => said.get(id) as { facts: Record<string, string>; expected: object }
+async function made({ receivedAt }: Record<string, string>) {
+  clock.at = `${receivedAt}T10:00:00Z`
+  const id = crypto.randomUUID()
+  await call('support', 'PUT', `/requests/${id}`, asked)
+  return id
+}
+
+t.test('G020 two months more are not had once the first is over', async (t) => {
+  const { facts, expected } = caseOf('G020')
+  const { status } = await step(await made(facts), 'extension', facts.extensionNoticeAt!)
+  t.strictSame({ extensionValid: status === 200 }, expected)
+})
+
+t.test('G022 who was asked at once for proof of who they are is answered a month from when it came', async (t) => {
+  const { facts, expected } = caseOf('G022')
+  const id = await made(facts)
+  await step(id, 'doubt', facts.receivedAt!)
+  const { body } = await step(id, 'identity', facts.idReceivedAt!)
+  t.strictSame({ dueBy: body.dueOn }, expected)
+})

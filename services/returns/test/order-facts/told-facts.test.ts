@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { disputed } from '@vilkar/terms/cases/disputed.ts'
 import { differing, isSteps, readFactsCases } from '@vilkar/terms/cases/facts.ts'
+import { onlyGiven } from '@vilkar/terms/test/asked-over-http.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
 import { type Facts, tellFacts } from './told-facts.ts'
@@ -14,17 +15,6 @@ const bank = new URL('../../../../libs/terms/cases/facts.csv', import.meta.url)
 const cases = readFactsCases(readFileSync(bank, 'utf8')).filter((each) => !isSteps(each) && !('function' in each.facts))
 const house = await startReturnsForTest()
 const { call } = house
-
-/** Facts that nothing happens by: given to `POST /eligibility` they count, and of an order here they are never so. */
-const onlyGiven: Record<string, string> = {
-  H30: 'the terms of every order tell of the goods that cannot be withdrawn from',
-  H45: 'that the seller collects is told of no order',
-  H67: 'every product says whether it is meant to last longer',
-  H84: 'who engaged the carrier is asked of the shipment: `GET /shipments/{id}/risk`',
-  H95: 'an impediment is known once the customer is told of it',
-  H113: 'what is captured is asked of the order: `GET /orders/{id}/payments`',
-  H114: 'what is captured is asked of the order: `GET /orders/{id}/payments`',
-}
 
 type Line = Facts['lines'][number]
 type Right = { outcome: string; reasons: object[]; [more: string]: unknown }
