@@ -36,7 +36,7 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
   ],
   'services/privacy/test/requests/cases.test.ts': ['dsar-due', 'G020', 'G022', 'H130'],
   'services/privacy/test/consent/cases.test.ts': [
-    ...['X007', 'X008', 'X009', 'X011', 'Y002', 'Y004', 'Y005', 'Y006', 'G028'],
+    ...['X007', 'X008', 'X009', 'X011', 'Y002', 'Y004', 'Y005', 'Y006', 'Y007', 'G028'],
   ],
   'services/shipping/test/risk/cases.test.ts': ['risk', 'H86', 'H87', 'H88', 'H89', 'H90'],
 }
@@ -124,7 +124,6 @@ export const notAsked: Readonly<Record<string, string>> = {
     N034: 'what goes and what stays of a person is answered by their records: services/privacy/test/requests',
     N035: 'an order is told by events and kept with its accounts: services/privacy/test/subjects/orders.test.ts',
     Y003: 'a guardian consents by a link that is mailed: services/privacy/test/consent/membership.test.ts',
-    Y007: 'at which age a child consents in another country is not asked for: one age holds for all',
     X010: 'what a browser needs is no purpose that anybody is asked to consent to',
     G021: 'proof is asked for by `PUT /requests/{id}/doubt`, with a reason alone',
     G023: 'an objection is a request that is followed step by step: services/privacy/test/requests/marketing.test.ts',

@@ -31,9 +31,12 @@ export type Giving = {
 const oldEnoughOn = (today: Temporal.PlainDate, age: number, threshold: number) =>
   today.add({ years: threshold - age }).toString()
 
-/** The age is asked for and never guessed. Throws 409 `age-unknown` without one; answers what the library says of it. */
-export function ageRuling(controller: PolicyId, age: number | undefined) {
-  const ruling = minor(policyOf(controller), { age })
+/**
+ * The age is asked for and never guessed. Throws 409 `age-unknown` without one; answers what the library says of it in a country, Norway
+ * when that is left out (GDPR Art. 8(1)).
+ */
+export function ageRuling(controller: PolicyId, age: number | undefined, country?: string) {
+  const ruling = minor(policyOf(controller), { age, country })
   if (age === undefined) {
     const detail = `Ask whether they have turned ${ruling.threshold}: younger people need a guardian’s consent.`
     throw httpError(409, 'age-unknown', detail, { reasons: ruling.reasons, threshold: ruling.threshold })

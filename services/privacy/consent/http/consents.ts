@@ -11,7 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { Age } from '../../subjects/names.ts'
 import { ageRuling, giveConsent, noteAge } from '../give-consent.ts'
 import { standing, withdraw } from '../record.ts'
-import { subjectFields, tags, textFields } from './parts.ts'
+import { LivesIn, subjectFields, tags, textFields } from './parts.ts'
 
 const Body = Type.Object(
   {
@@ -21,6 +21,7 @@ const Body = Type.Object(
       description: 'true gives the consent, false withdraws it: the same request, with this one word.',
     }),
     age: Type.Optional(Age),
+    country: LivesIn,
     at: Type.Optional(Type.String({ ...Instant, description: 'When it was said, if not now: that of a letter.' })),
     proven: Type.Optional(
       Type.Boolean({
@@ -74,7 +75,7 @@ export function consents(server: Server, deps: Deps) {
       return body.given ? take(body, at, vouched) : end(body, at, caller)
 
       async function take(body: Body, at: string, vouched: ReturnType<typeof vouchedBy>) {
-        const { threshold, guardianNeeded, reasons } = ageRuling(body.controller, body.age)
+        const { threshold, guardianNeeded, reasons } = ageRuling(body.controller, body.age, body.country)
         if (guardianNeeded) {
           const subject = deps.subjectKey(body)
           await transact(deps, (trx) => noteAge(trx, { ...body, subject }, { age: body.age!, threshold, at }))

@@ -10,7 +10,7 @@ import { namesBrevo } from '../brevo/names-brevo.ts'
 import { ageRuling, noteAge } from '../give-consent.ts'
 import { askByMail } from '../pending.ts'
 import { keepText } from '../store.ts'
-import { subjectFields, tags, textFields } from './parts.ts'
+import { LivesIn, subjectFields, tags, textFields } from './parts.ts'
 
 /** `POST /guardian-consents`: a parent is asked by mail whether they consent for a child (GDPR Art. 8(1)–(2)). */
 export function guardianConsents(server: Server, deps: Deps) {
@@ -25,7 +25,7 @@ export function guardianConsents(server: Server, deps: Deps) {
           'A link is mailed to the guardian, which is good for 14 days and leads to a page with one button. The consent holds from then on, for this purpose and no other.',
         tags,
         body: Type.Object(
-          { ...subjectFields, ...textFields, age: Age, guardianEmail: Email },
+          { ...subjectFields, ...textFields, age: Age, country: LivesIn, guardianEmail: Email },
           { additionalProperties: false, title: 'GuardianAsked' },
         ),
         response: {
@@ -38,9 +38,9 @@ export function guardianConsents(server: Server, deps: Deps) {
       },
     },
     async ({ body }, reply) => {
-      const { controller, kind, value, purpose, text, language, source, age, guardianEmail } = body
+      const { controller, kind, value, purpose, text, language, source, age, country, guardianEmail } = body
       const { subjectKey } = deps
-      const { threshold, guardianNeeded } = ageRuling(controller, age)
+      const { threshold, guardianNeeded } = ageRuling(controller, age, country)
       if (!guardianNeeded)
         throw httpError(409, 'guardian-not-needed', `From ${threshold} years on they consent alone, by PUT /consents.`)
       const subject = subjectKey({ controller, kind, value })

@@ -1,3 +1,4 @@
+import { CountryCode } from '@vilkar/server/person.ts'
 import { Type } from 'typebox'
 import { ControllerId } from '../../policies/controllers.ts'
 import { IdentifierKind } from '../../subjects/subject-key.ts'
@@ -24,6 +25,13 @@ export const BrowserId = Type.String({
   errorMessage: 'must be an id of 16 to 100 letters, digits, hyphens and underscores by chance',
   description:
     'An id by chance that the storefront keeps in a cookie of its own for the choice alone. It is hashed and not kept.',
+})
+
+/** Where they live, by which it is judged whether they consent alone. It is not kept. */
+export const LivesIn = Type.Optional({
+  ...CountryCode,
+  description:
+    'Where they live, ISO 3166-1 alpha-2: the age from which somebody consents alone differs (GDPR Art. 8(1)). Norway if it is left out. It is not kept.',
 })
 
 /** What is agreed to, as the person saw it. */

@@ -9,7 +9,7 @@ import { aPerson, consenting } from './a-consent.ts'
 
 const house = await startPrivacyForTest()
 const { call, clock, hear } = house
-const { give, permission } = consenting(house)
+const { give, askGuardian, permission } = consenting(house)
 type Facts = Record<string, string> & { existingCustomer?: boolean; optOutOffered?: boolean; similarGoods?: boolean }
 
 async function marketing({ policy = 'smartgroup', existingCustomer, optOutOffered, similarGoods }: Facts) {
@@ -40,6 +40,13 @@ async function child(facts: Facts): Promise<Answer> {
   return { allowed: status === 200 }
 }
 
+/** Where they live decides from which age they consent alone, and a guardian is asked below it. */
+async function abroad({ age, country }: Facts): Promise<Answer> {
+  const { status, body } = await give(aPerson(), { age, country })
+  const asked = await askGuardian(aPerson(), { age, country, guardianEmail: `ola-${crypto.randomUUID()}@example.com` })
+  return { guardianConsentNeeded: status === 409 && /guardian-must-consent/.test(body.type) && asked.status === 202 }
+}
+
 async function breach({ foundAt }: Facts): Promise<Answer> {
   clock.at = foundAt!
   const said = {
@@ -56,7 +63,7 @@ async function breach({ foundAt }: Facts): Promise<Answer> {
 
 const asked: Record<string, (facts: Facts) => Promise<Answer>> = {
   ...{ X007: marketing, X008: marketing, X009: cookies, X011: marketing },
-  ...{ Y002: child, Y004: child, Y005: child, Y006: child, G028: breach },
+  ...{ Y002: child, Y004: child, Y005: child, Y006: child, Y007: abroad, G028: breach },
 }
 
 t.test('the file asks what is said that it asks', async (t) =>
