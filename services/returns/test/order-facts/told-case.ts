@@ -106,7 +106,7 @@ function documentsOf({ withdrawalInfoComplete, infoGivenAt, modelForm, infoLocal
 
 function parcelsOf({ parcelsReceivedAt, receivedAt, deliveredAt, event, shippedAt }: CaseFacts): (string | null)[] {
   if (parcelsReceivedAt) return parcelsReceivedAt.map((at) => (at === null ? null : momentOf(at)))
-  if (receivedAt === null || event === 'refused-or-uncollected' || shippedAt) return [null]
+  if (receivedAt === null || String(event).startsWith('refused') || shippedAt) return [null]
   return [momentOf(receivedAt ?? deliveredAt ?? RECEIVED)]
 }
 
