@@ -62,6 +62,7 @@ const WRITINGS = [
     'ProofOfSendingJudged',
     'ReturnInspected',
     'ReturnAssessed',
+    'CollectionOffered',
     'VoluntaryReturnChecked',
     'CureGoodsWaived',
     'AgreementRecorded',

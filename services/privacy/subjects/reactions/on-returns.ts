@@ -33,6 +33,7 @@ export const returnsReactions = {
   ProofOfSendingJudged: hearOfWriting,
   ReturnInspected: hearOfWriting,
   ReturnAssessed: hearOfWriting,
+  CollectionOffered: hearOfWriting,
   VoluntaryReturnChecked: hearOfWriting,
   CureGoodsWaived: hearOfWriting,
   AgreementRecorded: hearOfWriting,
