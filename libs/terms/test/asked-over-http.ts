@@ -44,7 +44,6 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
 /** Cases of the facts of an order that none here comes to: they are given to `POST /eligibility`, and no order answers as they expect. */
 export const onlyGiven: Readonly<Record<string, string>> = {
   H30: 'the terms of every order tell of the goods that cannot be withdrawn from',
-  H45: 'that the seller collects is told of no order',
   H67: 'every product says whether it is meant to last longer',
   H84: 'who engaged the carrier is asked of the shipment: `GET /shipments/{id}/risk`',
   H95: 'an impediment is known once the customer is told of it',
@@ -89,7 +88,6 @@ export const notAsked: Readonly<Record<string, string>> = {
   'X012.unless': 'what the seller answers for all the same stands in the API document',
   'Q003.fix': 'prices are shown by the rule, and nothing is to be mended',
   C007: 'nothing is sold that the post does not take: no product says so',
-  D006: 'no door tells that the seller collects the goods',
   F007: 'a delivery has one price, and no other is known for what is kept',
   'F017.split': 'no gift cards are sold',
   'F020.vatInRefund': 'the VAT stands in the credit note, which orders makes',

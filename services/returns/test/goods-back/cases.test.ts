@@ -11,6 +11,7 @@ async function due(facts: CaseFacts): Promise<Answer> {
   const id = await tell(desk, { ...facts, receivedAt: later(momentOf(noticeReceivedAt!), -48) })
   at(momentOf(noticeReceivedAt!))
   const { body } = await withdraw(id, { channel: 'email' })
+  if (facts.traderCollects) await call('support', 'PUT', `/returns/${body.id}/collection`, {})
   if (proofOfSendingAt) {
     at(momentOf(proofOfSendingAt))
     const proof = { carrier: 'Posten', trackingNumber: 'TEST1NO', sentAt: clock.at }

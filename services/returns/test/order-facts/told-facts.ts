@@ -116,11 +116,19 @@ function putRight({ call }: House, orderId: string, line: Line): Step[] {
 
 /** A withdrawal, what was shown and came of it, and the refund once orders has paid it. */
 function goneBack({ call, hear }: House, orderId: string, each: NonNullable<Facts['returns']>[number]): Step[] {
-  const { lines, noticeReceivedAt, proofOfSendingAt: sentAt, goodsReceivedAt: receivedAt, refunded } = each
+  const {
+    lines,
+    noticeReceivedAt,
+    proofOfSendingAt: sentAt,
+    goodsReceivedAt: receivedAt,
+    refunded,
+    sellerCollects,
+  } = each
   let id = ''
   async function declared() {
     const said = { channel: 'email', lines }
     id = (await call('support', 'POST', `/orders/${orderId}/withdrawals`, said)).body.id
+    if (sellerCollects) await call('support', 'PUT', `/returns/${id}/collection`, {})
   }
   const proof = { carrier: 'Posten', trackingNumber: 'TEST1NO', sentAt }
   async function back() {
