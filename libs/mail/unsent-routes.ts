@@ -37,23 +37,6 @@ type Sending = { db: unknown; jobs: Jobs; clock: Clock; wake: () => void }
 /** Mails that no mail server has taken within an hour, for which people are called (`mails-unsent`), and how they are tried again. */
 export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }: Sending) {
   const db = any as Kysely<never>
-  /** By the index of mails that are queued, `mail_queued`; jobs are looked through once, of however many mails they are. */
-  const unsent = async (limit = MAX_LISTED) => {
-    const { rows } = await sql<Row>`
-      with unsent as materialized (
-        select id, about_id, kind, created_at from mail
-        where status = 'queued' and waits_until is null
-          and created_at < ${clock.now().toString()}::timestamptz - interval '1 hour'
-        order by created_at, id limit ${MAX_LISTED}
-      ), shown as (select id, about_id, kind, created_at from unsent order by created_at, id limit ${limit}), trying as (
-        select distinct on (data ->> 'mailId') data ->> 'mailId' as mail_id, retry_count as tries, output ->> 'message' as error
-        from jobs.job where name = ${JOB} and state < 'completed' and data ->> 'mailId' in (select id::text from shown)
-      )
-      select id, about_id, kind, created_at, tries, error, (select count(*) from unsent)::int as count
-      from shown left join trying on mail_id = id::text order by created_at, id`.execute(db)
-    return rows
-  }
-
   server.get(
     '/mails/unsent',
     {
@@ -77,7 +60,7 @@ export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }:
       },
     },
     async ({ query: { limit } }) => {
-      const rows = await unsent(limit)
+      const rows = await readUnsent(db, clock.now(), limit)
       return { items: rows.map(viewOf), count: rows[0]?.count ?? 0 }
     },
   )
@@ -103,13 +86,32 @@ export function unsentMailRoutes(server: Server, { db: any, jobs, clock, wake }:
       },
     },
     async ({ body: { mailId } }) => {
-      const listed = (await unsent()).map(({ id }) => id).filter((id) => mailId === undefined || id === mailId)
+      const listed = (await readUnsent(db, clock.now()))
+        .map(({ id }) => id)
+        .filter((id) => mailId === undefined || id === mailId)
       await resumeMails({ db: db as never, jobs, clock })
       await hurryJobs(db, JOB, 'mailId', listed)
       wake()
       return { tried: listed.length }
     },
   )
+}
+
+/** By the index of mails that are queued, `mail_queued`; jobs are looked through once, of however many mails they are. */
+async function readUnsent(db: Kysely<never>, now: Temporal.Instant, limit = MAX_LISTED): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with unsent as materialized (
+      select id, about_id, kind, created_at from mail
+      where status = 'queued' and waits_until is null
+        and created_at < ${now.toString()}::timestamptz - interval '1 hour'
+      order by created_at, id limit ${MAX_LISTED}
+    ), shown as (select id, about_id, kind, created_at from unsent order by created_at, id limit ${limit}), trying as (
+      select distinct on (data ->> 'mailId') data ->> 'mailId' as mail_id, retry_count as tries, output ->> 'message' as error
+      from jobs.job where name = ${JOB} and state < 'completed' and data ->> 'mailId' in (select id::text from shown)
+    )
+    select id, about_id, kind, created_at, tries, error, (select count(*) from unsent)::int as count
+    from shown left join trying on mail_id = id::text order by created_at, id`.execute(db)
+  return rows
 }
 
 const viewOf = ({ id, about_id, kind, created_at, tries, error }: Row) => ({

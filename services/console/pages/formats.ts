@@ -23,11 +23,11 @@ const dates = (language: Language, style: keyof typeof STYLES) =>
 
 /** A day in a language. It is written as the moment at which it begins: a format takes six times as long over a day itself. */
 export const writeDay = (language: Language, style: 'day' | 'shortDay', date: string) =>
-  dates(language, style).format(Date.parse(date))
+  dates(language, style).format(Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds)
 
 /** A moment in a language, by its milliseconds for the same reason. */
 export const writeMoment = (language: Language, style: 'moment' | 'second', instant: string) =>
-  dates(language, style).format(Date.parse(instant))
+  dates(language, style).format(Temporal.Instant.from(instant).epochMilliseconds)
 
 /** A sum in minor units, with the decimals of its currency. */
 export function writeSum(language: Language, amount: number, currency: string) {
