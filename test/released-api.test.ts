@@ -110,6 +110,7 @@ t.test('what breaks a caller is named', async (t) => {
       { parameters: [{ in: 'query', name: 'q', required: true, schema: text }] },
       ['makeThing: query.q is new and must be there.'],
     ],
+    [{ parameters: [{ in: 'query', name: 'q', schema: { type: 'array', items: text } }] }, []],
     [
       { answers: schema({ id: text, state: { enum: ['x'] } }) },
       ['makeThing: 201.id was always answered and may be left out.'],

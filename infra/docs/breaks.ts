@@ -51,5 +51,5 @@ const isKnown = (type: string, { types }: Part) =>
 /** What stands inside something that is new itself is needed by nobody who leaves that out. */
 const isInsideNew = (path: string, { takes }: Door) => {
   const parent = path.replace(/(\.[^.[{]+|\[\]|\{\})$/, '')
-  return parent !== path && /^body/.test(parent) && !takes.has(parent)
+  return parent !== path && (/^body/.test(parent) || path.endsWith('[]')) && !takes.has(parent)
 }
