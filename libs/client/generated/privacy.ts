@@ -319,10 +319,8 @@ BreachPeopleToldBySystem: { system: string; subjects: (string)[] }
 BreachReport: { reportedAt: string; reference: string; delay?: string }
 BrevoEvent: { event: string; email?: string; ts_event?: number }
 Citation: { edition?: string; clause?: string; act?: string; section?: string; agreement?: string; agreedOn?: string; text: string; url?: string }
-ConsentSaid: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party" | "membership"); text: string; language: ("nb" | "en"); source: string; given: boolean; age?: number; at?: string; proven?: boolean; by?: ("person" | "staff") }
-ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string; reasons?: (components["schemas"]["Reason"])[] }
 ConsentSaid: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); kind: ("email" | "phone" | "account"); value: string; purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party" | "membership"); text: string; language: ("nb" | "en"); source: string; given: boolean; age?: number; country?: string; at?: string; proven?: boolean; by?: ("person" | "staff") }
-ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string }
+ConsentState: { state: ("given" | "withdrawn" | "awaiting-confirmation"); confirmBy?: string; reasons?: (components["schemas"]["Reason"])[] }
 Consents: { log: ({ purpose: ("newsletter" | "profiling" | "analytics-cookies" | "marketing-cookies" | "advertising-audience" | "third-party" | "membership"); what: ("given" | "withdrawn"); at: string; recordedAt: string; by: string; source: string; textSha256?: string; guardian?: string })[]; suppressed: ({ purpose: string; at: string; source: string })[]; child: boolean }
 CookieChoice: { accepted: (string)[]; chosenAt: string; askAgainAt: string; textSha256: string }
 CookiesChosen: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); browser: string; accepted: (("analytics-cookies" | "marketing-cookies"))[]; text: string; language: ("nb" | "en") }
