@@ -2,6 +2,7 @@ import { type Static, type TLiteral, type TUnion, Type } from 'typebox'
 import { event, Id, Instant } from './event.ts'
 import { ManualUrl } from './manual.ts'
 import { Reasons, Sku } from './parts.ts'
+import { Cure } from './shipping-cure.ts'
 import { NumberedUnits } from './shipping-serials.ts'
 
 /** What the shipping service tells of the work of the warehouse and of a parcel on its way. The aggregate is the shipment. */
@@ -148,6 +149,7 @@ export const RiskPassed = event(
     ...ids,
     to: Type.Union([Type.Literal('customer'), Type.Literal('seller')]),
     lines: Type.Array(UnitsOfLine),
+    cure: Type.Optional(Cure),
     passedAt: Instant,
     toldAt: Instant,
     reasons: Reasons,

@@ -5,17 +5,16 @@ import { handle } from '../shipment/handle.ts'
 import { lockShipmentsOf, setRiskTold } from '../shipment/store.ts'
 import { riskOfShipment, type UnitsRisk } from './timeline.ts'
 
-const NOTHING = { units: [], changesAt: undefined }
-
-/** Tells what is new of the risk of an order's shipments, under its lock, and notes when to look again. */
+/**
+ * Tells what is new of the risk of an order's shipments, under its lock, and notes when to look again: also of what goes to the customer for a
+ * complaint, whose units are at somebody's risk as any.
+ */
 export async function tellRiskOf(trx: Transaction<Database>, orderId: string, now: Temporal.Instant) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
   if (order === undefined) return
-  const states = shipments.map(({ state }) => state).filter(({ requested: { cure } }) => cure === undefined)
+  const states = shipments.map(({ state }) => state)
   for (const { id: shipmentId, state } of shipments) {
-    // What replaces defective units, or was repaired, is no more of the order: who bears the risk of it is answered, and not told.
-    const isCure = state.requested.cure !== undefined
-    const { units, changesAt } = isCure ? NOTHING : riskOfShipment(order.facts, states, state, now)
+    const { units, changesAt } = riskOfShipment(order.facts, states, state, now)
     const data = { shipmentId, at: now.toString(), lines: atCustomersRisk(units) }
     const { stored } = await handle(trx, { type: 'TellRisk', data })
     await setRiskTold(trx, shipmentId, { version: stored!.version, dueAt: changesAt?.toString() ?? null })

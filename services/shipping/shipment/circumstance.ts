@@ -28,8 +28,9 @@ export function recordCircumstance(
 /** What is new of the risk, told once: units that became the customer's, and units that went back to the seller. */
 export function tellRisk(
   { shipmentId, at, lines }: CommandData<'TellRisk'>,
-  { requested: { orderId }, atCustomersRisk = {} }: RequestedShipment,
+  { requested: { orderId, cure }, atCustomersRisk = {} }: RequestedShipment,
 ) {
+  const ids = { shipmentId, orderId, ...(cure && { cure }) }
   const told: RiskPassed[] = []
   for (const { lineId, quantity, since, reasons } of lines) {
     const change = quantity - (atCustomersRisk[lineId] ?? 0)
@@ -43,7 +44,7 @@ export function tellRisk(
     else
       told.push({
         type: 'RiskPassed',
-        data: { shipmentId, orderId, to, lines: [units], passedAt: since, toldAt: at, reasons },
+        data: { ...ids, to, lines: [units], passedAt: since, toldAt: at, reasons },
       })
   }
   return accept(...told)

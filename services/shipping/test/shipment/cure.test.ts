@@ -1,8 +1,9 @@
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
+import { checkRisks } from '../../risk/jobs/watch-risk.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
-const { db, clock, call, hear, requested } = await startShippingForTest()
+const { db, clock, call, deps, hear, requested } = await startShippingForTest()
 const LEFT = '2026-06-02T12:00:00Z'
 const put = (url: string, body?: object) => call('warehouse', 'PUT', url, body)
 const lines = [{ lineId: '1', quantity: 1 }]
@@ -104,6 +105,24 @@ t.test(
     }
   },
 )
+
+t.test('that its risk passed is told as of any goods, and for what it was sent', async (t) => {
+  const { id, cureId, returnId } = await asked()
+  clock.at = '2026-06-04T12:00:00Z'
+  await put(`/shipments/${id}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  await put(`/shipments/${cureId}/dispatch`, { carrier: 'X', trackingNumber: 'U' })
+  clock.at = '2026-06-10T12:00:00Z'
+  await put(`/shipments/${cureId}/delivery`, { receivedBy: 'Kari', takenBy: 'customer' })
+  const passed = async () => {
+    await checkRisks(deps)
+    return (await toldOf(cureId)).flatMap(({ type, data }) => (type === 'RiskPassed' ? [data] : []))
+  }
+  clock.at = '2026-06-24T21:59:59Z'
+  t.strictSame(await passed(), [])
+  clock.at = '2026-06-24T22:00:00Z'
+  t.hasStrict(await passed(), [{ to: 'customer', lines, passedAt: clock.at, cure: { returnId, cureId } }])
+  t.equal((await passed()).length, 1, 'once')
+})
 
 t.test('it waits for no payment and no contract, and no stop of the order reaches it', async (t) => {
   const { cureId, orderId, id } = await asked()
