@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Amount, Currency, LinePart, Reasons } from './parts.ts'
+import { Cure } from './shipping-cure.ts'
+import { DeliveryFailureEnded, Failure } from './shipping-failed.ts'
 
 /** What orders tells of goods on their way, and of those that are late. The aggregate is the order. */
 export const Awaited = {
@@ -59,6 +61,34 @@ export const UnitsLost = event(
   'Units that left never came, and are paid back: nobody waits for them any more.',
 )
 export type UnitsLost = Static<typeof UnitsLost>
+
+export const OrderDeliveryFailed = event(
+  'OrderDeliveryFailed',
+  {
+    orderId: Id,
+    shipmentId: Id,
+    failure: Failure,
+    lines: Type.Array(LinePart),
+    cure: Type.Optional(Cure),
+    failedAt: Instant,
+    notedAt: Instant,
+    reasons: Reasons,
+  },
+  'The order took note that a parcel of it does not arrive, and the customer is written what happened and what they may do. Refused or not fetched, what was in it makes nobody late but the customer.',
+)
+export type OrderDeliveryFailed = Static<typeof OrderDeliveryFailed>
+
+export const OrderDeliveryFailureEnded = event(
+  'OrderDeliveryFailureEnded',
+  {
+    orderId: Id,
+    shipmentId: Id,
+    outcome: DeliveryFailureEnded.properties.data.properties.outcome,
+    endedAt: Instant,
+  },
+  'The order took note that the parcel is on its way after all, that its goods are sent again, or how else it was seen to.',
+)
+export type OrderDeliveryFailureEnded = Static<typeof OrderDeliveryFailureEnded>
 
 export const OrderCompleted = event(
   'OrderCompleted',

@@ -25,6 +25,8 @@ import {
   OrderCompleted,
   OrderDelivered,
   OrderDeliveryCorrected,
+  OrderDeliveryFailed,
+  OrderDeliveryFailureEnded,
   OrderDispatched,
   UnitsLost,
 } from './orders-delivery.ts'
@@ -150,6 +152,7 @@ export const orderEvents = [
   OrderDelivered,
   OrderDeliveryCorrected,
   UnitsLost,
+  ...[OrderDeliveryFailed, OrderDeliveryFailureEnded],
   OrderCompleted,
   DeliveryDelayed,
   DeliveryHindered,

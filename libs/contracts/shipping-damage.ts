@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
-import { Reasons } from './parts.ts'
+import { Currency, MAX_AMOUNT, Reasons } from './parts.ts'
 
 /** What the shipping service tells of goods that were damaged or lost on their way. The aggregate is the shipment. */
 
@@ -72,3 +72,54 @@ export const CarrierClaimed = event(
   'The carrier was told of the damage or the loss.',
 )
 export type CarrierClaimed = Static<typeof CarrierClaimed>
+
+export const DamageReportEnded = event(
+  'DamageReportEnded',
+  {
+    ...ids,
+    outcome: Type.Union([Type.Literal('arrived'), Type.Literal('reported-otherwise')], {
+      description:
+        'arrived: the units are under way or with the customer after all; reported-otherwise: somebody reported the same units who has seen them.',
+    }),
+    choice: Type.Optional(
+      Type.Union([Type.Literal('replacement'), Type.Literal('refund')], {
+        description: 'What the customer had chosen. Unless the others were stopped, a person sees to it.',
+      }),
+    ),
+    stopped: Type.Optional(
+      Type.String({ ...Id, description: 'The shipment of others instead, which had not left and never does.' }),
+    ),
+    endedAt: Instant,
+  },
+  'What was reported of units does not hold any more.',
+)
+export type DamageReportEnded = Static<typeof DamageReportEnded>
+
+export const CarrierClaimAnswered = event(
+  'CarrierClaimAnswered',
+  {
+    ...ids,
+    answer: Type.Union([Type.Literal('accepted'), Type.Literal('refused'), Type.Literal('paid')], {
+      description: 'accepted: it will pay so much; refused; paid: it has paid so much, and nothing more is expected.',
+    }),
+    amount: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_AMOUNT,
+        description: 'Of an answer that is not refused, in minor units.',
+      }),
+    ),
+    currency: Type.Optional(Currency),
+    answeredAt: Instant,
+    personal: Type.Object({
+      by: Type.String({ description: 'Subject of the token of who wrote it down.' }),
+      reference: Type.Optional(
+        Type.String({ description: 'The number of the case at the carrier, or of the payment.' }),
+      ),
+    }),
+  },
+  'What the carrier said to a claim, or that it has paid. The money is no order’s: it stands in the books by this event and by `GET /damage-reports`.',
+)
+export type CarrierClaimAnswered = Static<typeof CarrierClaimAnswered>
+
+export const damageEvents = [DamageReported, LossSettled, CarrierClaimed, DamageReportEnded, CarrierClaimAnswered]

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Address, CustomerKind, MAX_UNITS, Reasons, TermsPin } from './parts.ts'
 import { Cure, CureRemedy, CureStopAnswered } from './shipping-cure.ts'
-import { CarrierClaimed, DamageReported, LossSettled, Original } from './shipping-damage.ts'
+import { damageEvents, Original } from './shipping-damage.ts'
 import { ShipmentDataErased, ShipmentWrittenSince } from './shipping-erasure.ts'
+import { failureEvents } from './shipping-failed.ts'
 import {
   CircumstanceRecorded,
   ParcelReported,
@@ -237,10 +238,9 @@ export const shippingEvents = [
   UnitNumbersCorrected,
   CircumstanceRecorded,
   RiskPassed,
-  DamageReported,
-  LossSettled,
-  CarrierClaimed,
+  ...damageEvents,
   CureStopAnswered,
+  ...failureEvents,
   ...[StopAnswered, AddressChangeAnswered],
   ...[...goodsBackEvents, ...recallEvents, ShipmentDataErased, ShipmentWrittenSince],
 ]

@@ -1,5 +1,6 @@
 import { catalogueProblemKinds } from './catalogue-problem-kinds.ts'
 import { privacyProblemKinds } from './privacy-problem-kinds.ts'
+import { shippingProblemKinds } from './shipping-problem-kinds.ts'
 
 /**
  * Every kind of problem that the services answer with, by the last part of its `type` (RFC 9457 § 3.1.1): what it means and
@@ -8,6 +9,7 @@ import { privacyProblemKinds } from './privacy-problem-kinds.ts'
 export const problemKinds: Record<string, string> = {
   ...privacyProblemKinds,
   ...catalogueProblemKinds,
+  ...shippingProblemKinds,
   // Requests that are wrong in themselves.
   'invalid-input': 'A value in the request is wrong. `errors` names each field; mend them and send it again.',
   'malformed-request':
@@ -88,11 +90,6 @@ export const problemKinds: Record<string, string> = {
   'shipment-unknown': 'There is no such shipment.',
   'cursor-ahead':
     'The cursor is ahead of all that the feed has: it is of another service, or the service was restored from a backup since. Read on from an earlier one, the beginning if in doubt, and drop events whose ids you know.',
-  'damage-report-unknown': 'Nothing was reported under this id.',
-  'report-differs': 'Something else was reported under this id. Report it under another.',
-  'cure-not-wanted': 'What was sent for a complaint is not wanted any more, so that nothing is sent instead of it.',
-  'loss-settled': 'The customer chose already what comes of this loss, and it is chosen once.',
-  'not-lost': 'The goods were received: what is damaged is a complaint, and not a loss.',
   'carrier-unknown': 'This shop hears no carrier of that name.',
   'circumstance-in-the-future': 'What bears on the risk is recorded once it is so.',
   'too-many-circumstances': 'More is recorded of this shipment than any has. Look at what records it.',

@@ -231,7 +231,7 @@ export const personalData: PersonalData = {
     'OrderCancelled.reason',
     'OrderCancelled.shortages.sku',
     'OrderDispatched.lines.lineId',
-    'UnitsLost.lines.lineId',
+    ...['UnitsLost.lines.lineId', 'OrderDeliveryFailed.lines.lineId'],
     'DeliveryDelayed.unsent.lineId',
     'DeliveryHindered.event',
     ...['Set', 'Over'].flatMap((what) =>

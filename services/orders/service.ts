@@ -46,6 +46,7 @@ import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
 import { onAgreementRecorded } from './order/reactions/on-agreement-recorded.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
+import { onDeliveryFailed, onDeliveryFailureEnded } from './order/reactions/on-delivery-failed.ts'
 import { onLossSettled } from './order/reactions/on-loss-settled.ts'
 import { onRecallNoticeAsked } from './order/reactions/on-recall-notice-asked.ts'
 import { onReturnUnitsAsked } from './order/reactions/on-return-units-asked.ts'
@@ -72,6 +73,8 @@ export const reactions = {
   DeliveryCorrected: onDeliveryCorrected,
   ShipmentCancelled: onShipmentCancelled,
   LossSettled: onLossSettled,
+  DeliveryFailed: onDeliveryFailed,
+  DeliveryFailureEnded: onDeliveryFailureEnded,
   StopAnswered: onStopAnswered,
   AddressChangeAnswered: onAddressChangeAnswered,
   WithdrawalDeclared: onWithdrawalDeclared,

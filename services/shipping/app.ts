@@ -8,12 +8,15 @@ import { carrierAlarmKinds } from './carriers/alarms.ts'
 import { notifications } from './carriers/http/notifications.ts'
 import { readCarriers } from './carriers/http/read-carriers.ts'
 import { damageAlarmKinds } from './damage/alarms.ts'
+import { claimAnswers } from './damage/http/claim-answers.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
 import type { Deps } from './deps.ts'
 import { papers } from './documents/http/papers.ts'
 import { holding, idsOf } from './erasure/holding.ts'
 import { written } from './erasure/written.ts'
+import { failedAlarmKinds } from './failed/alarms.ts'
+import { failedDeliveries } from './failed/http/failed-deliveries.ts'
 import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
@@ -36,6 +39,7 @@ import { feed } from './warehouse/http/feed.ts'
 export const alarmKinds = [
   ...[...carrierAlarmKinds, ...damageAlarmKinds, ...returnFreightAlarmKinds, ...inboundAlarmKinds],
   ...serialAlarmKinds,
+  ...failedAlarmKinds,
   ...serviceAlarmKinds,
 ] as const
 
@@ -57,7 +61,9 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   risk(server, deps)
   recordCircumstance(server, deps)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'shipping', insecure: deps.insecureWebhooks })
+  failedDeliveries(server, deps)
   damageReports(server, deps)
+  claimAnswers(server, deps)
   photos(server, deps)
   returnLabels(server, deps)
   scan(server, deps)

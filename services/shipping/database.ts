@@ -37,6 +37,8 @@ export type Personal = {
   takers?: { occurredAt: string; receivedBy: string }[]
   /** Who recorded what bears on the risk, and why, in the order in which it was recorded. */
   circumstances?: { since: string; by: string; why: string }[]
+  /** Who saw to a failed delivery of it, and how, in the order in which it was written down. */
+  closings?: { endedAt: string; by?: string; why?: string }[]
   /** What was told of the delivery and corrected, in its order. */
   corrections?: Correction[]
   /** What had been noted of the numbers of units and was corrected, in its order. */
@@ -77,6 +79,8 @@ export type Database = CommandHandlerTables &
       /** The version of which it is told who bears the risk, and when that is to be looked at again. */
       risk_version: number | null
       risk_due_at: string | null
+      /** The version of which it is told whether its delivery has failed. */
+      failure_version: number | null
       /** Since when its parcel is followed at its carrier, once it left. */
       followed_at: string | null
     }

@@ -25,6 +25,9 @@ import { damageSources } from './damage/alarms.ts'
 import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { onErasureDue } from './erasure/reactions/on-erasure-due.ts'
+import { failedSources } from './failed/alarms.ts'
+import { watchFailures } from './failed/jobs/watch-failed.ts'
+import { onWithdrawalDeclared } from './failed/reactions/on-withdrawal-declared.ts'
 import { inboundSources } from './inbound/alarms.ts'
 import {
   onRemedyChosen,
@@ -32,7 +35,6 @@ import {
   onReturnReceived,
   onReturnUnitsKnown,
   onVoluntaryReturnRequested,
-  onWithdrawalDeclared,
 } from './inbound/reactions/on-returns.ts'
 import { returnFreightSources } from './return-freight/alarms.ts'
 import { createReturnFreight } from './return-freight/bring-returns.ts'
@@ -108,11 +110,13 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       }
       const watching = watchService(deps, [
         ...[...eventSources, webhookSource, ...carrierSources, ...damageSources],
-        ...[...returnFreightSources, ...inboundSources, ...serialSources],
+        ...[...returnFreightSources, ...inboundSources, ...serialSources, ...failedSources],
       ])
       onClose(() => watching.stop())
       const telling = watchRisk(deps)
       onClose(() => telling.stop())
+      const failing = watchFailures(deps)
+      onClose(() => failing.stop())
       const recalling = watchRecalls(deps)
       onClose(() => recalling.stop())
       const following = watchParcels(deps)

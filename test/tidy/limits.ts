@@ -26,5 +26,7 @@ export const longFunctions: Exceptions = {
   ...because('a decider answers each command, and takes up each event, in one place', [
     'services/orders/order/order.ts: decide',
     'services/orders/order/order.ts: evolve',
+    'services/shipping/shipment/decider.ts: decide',
+    'services/shipping/shipment/decider.ts: evolve',
   ]),
 }

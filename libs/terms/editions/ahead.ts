@@ -14,7 +14,6 @@ export const ahead: readonly (keyof Terms)[] = [
   'chargedAsShown',
   'priceReduction',
   'paymentFee',
-  'withdrawalNotice',
   'withdrawalFee',
   'brokenInTransit',
   'refundPeriod',

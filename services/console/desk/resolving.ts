@@ -71,11 +71,12 @@ function takingOn(view: View, service: Calling, { id, kind, resolvedAt, acknowle
 /** Where an alarm is seen. */
 export const pathOf = (service: Calling, { kind, id }: { kind: string; id: string }) =>
   `/desk/work/alarms/${service}/${kind}/${id}`
+const OF_DAMAGE = new Set<string>(['carrier-claim-due', 'carrier-claim-unsettled', 'lost-units-arrived'])
 
 /** What it is about: a carrier that is to be told is told on the page of the damage. */
 function aboutOf(view: View, { kind, about, detail }: Listed) {
   const { orderId } = detail as { orderId?: string }
-  if (kind !== 'carrier-claim-due' || about === undefined || orderId === undefined) return about
+  if (!OF_DAMAGE.has(kind) || about === undefined || orderId === undefined) return about
   const name = damageWords(view.language)('doClaim')
   return html`<a class="ds-link" href="${pathOfDamage({ orderId, id: about })}">${name}</a>`
 }

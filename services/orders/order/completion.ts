@@ -1,5 +1,5 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import type { UnitsLost } from '@vilkar/contracts/orders-delivery.ts'
+import type { OrderDeliveryCorrected, UnitsLost } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, type Decision } from '@vilkar/decider/decider.ts'
 import { awaitedOf } from './delay.ts'
 import type { DataOf, PlacedOrder } from './state.ts'
@@ -46,3 +46,15 @@ export const withLoss = (state: PlacedOrder, { reportId, shipmentId, lines }: Un
   ...state,
   lost: [...(state.lost ?? []), { reportId, shipmentId, lines }],
 })
+
+/** The order with when units of a shipment were received, or that they were not. */
+export function withDelivery(
+  state: PlacedOrder,
+  { shipmentId, deliveredAt }: Pick<OrderDeliveryCorrected['data'], 'shipmentId' | 'deliveredAt'>,
+): PlacedOrder {
+  const isIt = (each: PlacedOrder['shipments'][number]) => each.shipmentId === shipmentId
+  return standing({
+    ...state,
+    shipments: state.shipments.map((each) => (isIt(each) ? { ...each, deliveredAt } : each)),
+  })
+}

@@ -1,5 +1,6 @@
 import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders-delivery.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
+import { notTakenBy } from './failed-delivery.ts'
 import { agreedOn } from './promise.ts'
 import { type PlacedOrder, termsFor } from './state.ts'
 import { countedLines, countOf, isPending, lostOf, someOf } from './units.ts'
@@ -63,11 +64,13 @@ function waitsForPayment(state: PlacedOrder) {
   return !isAfter(osloDay(Temporal.Instant.from(expiredAt)), to)
 }
 
-/** Whether a promise runs, it is not the customer's to pay first, and something is waited for. */
+/** Whether a promise runs, it is not the customer's to pay first, and something is waited for that they did not leave with the carrier. */
 export function isWaitedFor(state: PlacedOrder) {
   if (!runs(state) || waitsForPayment(state)) return false
   const { unsent, underway } = awaitedOf(state)
-  return unsent.length + underway.length > 0
+  const notTaken = notTakenBy(state, endOfOsloDay(promisesOf(state).at(-1)!.lastDay))
+  const coming = underway.filter(({ lineId, quantity }) => quantity > countOf(notTaken, lineId))
+  return unsent.length + coming.length > 0
 }
 
 /** The promises that the customer was not told of yet; none when nothing is waited for. */

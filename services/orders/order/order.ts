@@ -4,8 +4,9 @@ import { setAdditionalPeriod, tellDelay, withPeriod, withPeriodOver } from './ad
 import { changeAddress, concludeAddress, withConcluded } from './address.ts'
 import { agreeDay, withAgreedDay } from './agreed-day.ts'
 import { cancel, cancelUnits, settle } from './cancel.ts'
-import { lose, standing, thenComplete, withLoss } from './completion.ts'
+import { lose, standing, thenComplete, withDelivery, withLoss } from './completion.ts'
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
+import { endFailure, failDelivery, withFailure } from './failed-delivery.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
 import { tellHindrance, withHindrance } from './hindrance.ts'
 import {
@@ -100,6 +101,10 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return setAdditionalPeriod(command.data, state)
       case 'TellHindrance':
         return tellHindrance(command.data, state)
+      case 'FailDelivery':
+        return failDelivery(command.data, state)
+      case 'EndDeliveryFailure':
+        return endFailure(command.data, state)
       case 'RecordCapture':
         return capture(command.data, state)
       case 'ClaimPayment':
@@ -163,9 +168,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         const { requestId, requestedAt } = data
         return { ...state, addressChanges: [...(state.addressChanges ?? []), { requestId, requestedAt }] }
       }
-      case 'AddressChangeConcluded': {
+      case 'AddressChangeConcluded':
         return { ...state, addressChanges: withConcluded(state, data) }
-      }
       case 'CancellationProposed':
         return { ...state, proposals: withProposed(state, data) }
       case 'CancellationProposalEnded': {
@@ -200,15 +204,13 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return overtakenOnceGone(standing({ ...state, shipments }), dispatchedAt)
       }
       case 'OrderDelivered':
-      case 'OrderDeliveryCorrected': {
-        const { shipmentId, deliveredAt } = data
-        const shipments = state.shipments.map((each) =>
-          each.shipmentId === shipmentId ? { ...each, deliveredAt } : each,
-        )
-        return standing({ ...state, shipments })
-      }
+      case 'OrderDeliveryCorrected':
+        return withDelivery(state, data)
       case 'UnitsLost':
         return withLoss(state, data)
+      case 'OrderDeliveryFailed':
+      case 'OrderDeliveryFailureEnded':
+        return withFailure(state, { type, data } as Parameters<typeof withFailure>[1])
       case 'OrderCompleted':
         return state
       case 'DeliveryDayAgreed':

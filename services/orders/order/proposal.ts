@@ -1,9 +1,25 @@
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
-import type { CancellationProposalEnded, CancellationProposed } from '@vilkar/contracts/orders-cancellation.ts'
+import type {
+  CancellationProposalEnded,
+  CancellationProposed,
+  CancellationReason,
+} from '@vilkar/contracts/orders-cancellation.ts'
 import type { LinePart } from '@vilkar/contracts/parts.ts'
 import { accept, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
-import type { DataOf, PlacedOrder, Proposal } from './state.ts'
+import type { DataOf, Mistake, PlacedOrder } from './state.ts'
+
+/** The end of a contract that one person has proposed and another decides on. */
+export type Proposal = {
+  requestId: string
+  reason: CancellationReason
+  /** So many units of a line in all; the whole order without it. */
+  line?: LinePart
+  proposedAt: string
+  mistake: Mistake
+  /** `overtaken`: the order ended, or all of it left, before anybody had decided. */
+  ended?: { outcome: 'approved' | 'declined' | 'withdrawn' | 'overtaken'; at: string; by?: string; subject?: string }
+}
 
 /**
  * The seller ends a contract for an obvious mistake: one person proposes it and says why the customer must have seen the

@@ -12,6 +12,8 @@ import type { SentDocument, SentFunction } from '@vilkar/terms/order/told.ts'
 import type { Locale } from '@vilkar/terms/ruling/vocabulary.ts'
 import type { AdditionalPeriod } from './additional-period.ts'
 import type { AgreedDays } from './agreed-day.ts'
+import type { FailedDelivery, FailureCommand } from './failed-delivery.ts'
+import type { Proposal } from './proposal.ts'
 import type { Quote } from './quote.ts'
 import type { RecallWritten } from './recall.ts'
 import type { Replacement } from './replacement.ts'
@@ -33,18 +35,6 @@ export type Stop = {
 
 /** What there is not enough of: so many units were wanted, and so many are free. */
 export type Shortage = { sku: string; wanted: number; available: number }
-
-/** The end of a contract that one person has proposed and another decides on. */
-export type Proposal = {
-  requestId: string
-  reason: CancellationReason
-  /** So many units of a line in all; the whole order without it. */
-  line?: LinePart
-  proposedAt: string
-  mistake: Mistake
-  /** `overtaken`: the order ended, or all of it left, before anybody had decided. */
-  ended?: { outcome: 'approved' | 'declined' | 'withdrawn' | 'overtaken'; at: string; by?: string; subject?: string }
-}
 
 /** Who of the seller's found a mistake obvious, by name and verified subject, and why (avtaleloven § 32). */
 export type Mistake = { by: string; subject: string; why: string }
@@ -111,6 +101,8 @@ export type PlacedOrder = {
   }[]
   /** Units that left, never came and are paid back, by the report of it. */
   lost?: { reportId: string; shipmentId: string; lines: LinePart[] }[]
+  /** Parcels that did not arrive, in the order in which it was told. */
+  failedDeliveries?: FailedDelivery[]
   /** Days of delivery that were agreed in writing after checkout; `placed.deliverBy` is the one that holds. */
   agreedDays?: AgreedDays
   /** What kept the seller from delivering and was told, in the order in which it was. */
@@ -136,7 +128,7 @@ export type Order = { status: 'new' } | PlacedOrder
 /** An order as its row holds it. */
 export type StoredOrder = Stored<PlacedOrder, Personal>
 
-type Command<Type extends string, Data> = { type: Type; data: { orderId: string; at: string } & Data }
+export type Command<Type extends string, Data> = { type: Type; data: { orderId: string; at: string } & Data }
 type By = 'customer' | 'seller'
 /** `requestId` names what shipping is asked, should it be asked. */
 type Cancelling = {
@@ -222,6 +214,7 @@ export type OrderCommand =
   | Command<'RecordDelivery', { shipmentId: string }>
   /** What was told of a delivery was wrong; without `deliveredAt` it has not been delivered. */
   | Command<'CorrectDelivery', { shipmentId: string; deliveredAt?: string }>
+  | FailureCommand
   | Command<'RecordLoss', { reportId: string; shipmentId: string; lines: LinePart[] }>
   /** Something was agreed in writing about the day of delivery. */
   | Command<'AgreeDeliveryDay', { agreementId: string; agreedAt: string; deliverBy?: string; ends?: string[] }>

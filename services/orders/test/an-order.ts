@@ -223,6 +223,12 @@ export const deliver = command('RecordDelivery', '2026-06-04T14:30:00Z', { shipm
 export const correctDelivery = (deliveredAt?: string) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', { shipmentId, ...(deliveredAt && { deliveredAt }) })
 /** All that left never came, and is paid back; or these units of it. */
+const { orderId: _failed, notedAt, ...failed } = example('OrderDeliveryFailed').data
+/** The carrier tells on the third of June that the parcel does not arrive. */
+export const failDelivery = (change: Partial<Data<'FailDelivery'>> = {}) =>
+  command('FailDelivery', notedAt, { ...failed, ...change })
+export const endFailure = (outcome: Data<'EndDeliveryFailure'>['outcome'], at = '2026-06-08T09:00:00Z') =>
+  command('EndDeliveryFailure', at, { shipmentId, outcome })
 export const lose = (
   lines = [
     { lineId: '1', quantity: 2 },

@@ -35,8 +35,10 @@ import {
   correctEmailByStaff,
   deliver,
   dispatch,
+  endFailure,
   endReservation,
   expire,
+  failDelivery,
   hinder,
   lessClaim,
   lose,
@@ -85,6 +87,9 @@ const stories: Record<string, OrderCommand[]> = {
   'a delivery that was told wrongly': [
     ...[...formed, dispatch(), deliver],
     correctDelivery(fact('OrderDeliveryCorrected').data.deliveredAt),
+  ],
+  'a parcel that does not arrive': [
+    ...[...formed, dispatch(), failDelivery(), failDelivery(), endFailure('closed'), endFailure('closed')],
   ],
   'goods that never come': [...formed, dispatch(), lose(), lose()],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
@@ -223,6 +228,17 @@ t.test('what orders hears', async (t) => {
     await hear({ ...delivered, data: { ...delivered.data, shipmentId: instead, originalShipmentId: shipmentId } })
     t.strictSame(await toldNow(), [factsOf(fact('OrderDelivered'))])
   })
+  t.test(
+    'DeliveryFailed and DeliveryFailureEnded: the order takes note, once, and the customer is written',
+    async (t) => {
+      const { hear, toldNow, enqueued } = await orderAfter(t, ...formed, dispatch())
+      for (const _ of [1, 2]) await hear(example('DeliveryFailed'))
+      t.strictSame(await toldNow(), [factsOf(fact('OrderDeliveryFailed'))])
+      t.strictSame(enqueued, ['send-mail'])
+      for (const _ of [1, 2]) await hear(example('DeliveryFailureEnded'))
+      t.strictSame((await toldNow()).slice(1), [factsOf(fact('OrderDeliveryFailureEnded'))])
+    },
+  )
   t.test('LossSettled of what was sent instead is of the shipment with which it left first', async (t) => {
     const other = '019e8258-8c00-7b01-9a52-0d6b1f7c3e33'
     const one = [{ lineId: '1', quantity: 1 }]

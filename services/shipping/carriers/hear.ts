@@ -89,7 +89,10 @@ function commandOf(
   const data = { shipmentId, at: now.toString() }
   const place = facts.place && { place: facts.place.slice(0, MAX_PLACE) }
   if ('report' in meaning)
-    return { type: 'ReportParcel', data: { ...data, report: meaning.report, occurredAt, ...place, personal: {} } }
+    return {
+      type: 'ReportParcel',
+      data: { ...data, report: meaning.report, occurredAt, ...place, fromCarrier: true, personal: {} },
+    }
   const { takenBy } = meaning
   // Who is said to have met the customer need not write down whom.
   const receivedBy = personal.receivedBy ?? (takenBy === 'customer' ? address.name : undefined)

@@ -2,12 +2,14 @@ import { behind } from '@vilkar/server/cursors.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { ShipmentEvent } from '../shipment/decider.ts'
+import type { DamageTables } from './tables.ts'
 
 /** All the SQL of `damage_report`, which follows what shipments tell of damage. */
 
 const columns = [
   ...(['id', 'shipment_id', 'order_id', 'kind', 'reported_by', 'reported_at', 'late', 'outcome', 'lines'] as const),
   ...(['claim_due_on', 'claimed_at', 'settled', 'replacement_id', 'personal'] as const),
+  ...(['ended_at', 'ended', 'seen_to_at', 'answer', 'amount', 'currency', 'answered_at'] as const),
 ]
 export type DamageRow = Awaited<ReturnType<typeof readReport>>
 
@@ -27,6 +29,7 @@ export async function follow(trx: Transaction<Database>, events: ShipmentEvent[]
           ...{ id: data.reportId, shipment_id: data.shipmentId, order_id: data.orderId, kind: data.kind },
           ...{ reported_by: data.reportedBy, reported_at: data.reportedAt, late: data.late, outcome: data.outcome },
           ...{ claim_due_on: data.claimDueOn, claimed_at: null, settled: null, replacement_id: null },
+          ...NOTHING_SINCE,
           ...{ lines: JSON.stringify(data.lines), personal: JSON.stringify(data.personal) },
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
@@ -36,15 +39,45 @@ export async function follow(trx: Transaction<Database>, events: ShipmentEvent[]
     } else if (type === 'LossSettled')
       await change(trx, data.reportId, { settled: data.choice, replacement_id: data.replacementId ?? null })
     else if (type === 'CarrierClaimed') await change(trx, data.reportId, { claimed_at: data.claimedAt })
+    else if (type === 'DamageReportEnded') {
+      // What was to be sent instead and never leaves, nobody has chosen any more.
+      const unsettled = data.stopped === undefined ? {} : { settled: null, replacement_id: null }
+      await change(trx, data.reportId, { ended: data.outcome, ended_at: data.endedAt, ...unsettled })
+    } else if (type === 'CarrierClaimAnswered') {
+      const { reportId, answer, amount = null, currency = null, answeredAt, personal } = data
+      const { reference = null } = personal
+      await change(trx, reportId, { answer, amount, currency, answered_at: answeredAt })
+      await noteOf(trx, reportId, { reference })
+    }
   return true
 }
 
-type Change = { settled?: 'replacement' | 'refund'; replacement_id?: string | null; claimed_at?: string }
+const NOTHING_SINCE = {
+  ...{ ended_at: null, ended: null, seen_to_at: null, answer: null, amount: null, currency: null, answered_at: null },
+}
+type Change = Partial<Omit<DamageTables['damage_report'], 'id' | 'lines' | 'personal'>>
 const change = (trx: Transaction<Database>, id: string, to: Change) =>
   trx.updateTable('damage_report').set(to).where('id', '=', id).execute()
 
+/** Keeps what a person said of a report besides, or that nothing was. */
+const noteOf = (trx: Transaction<Database>, id: string, said: Record<string, string | null>) =>
+  sql`update damage_report set personal = jsonb_strip_nulls(personal || ${JSON.stringify(said)}::jsonb) where id = ${id}`.execute(
+    trx,
+  )
+
+/** A person has seen to units that came although they were settled as lost; the first word stands. */
+export async function setSeenTo(
+  trx: Transaction<Database>,
+  id: string,
+  at: string,
+  said: { done: string; seenToBy: string },
+) {
+  await change(trx, id, { seen_to_at: at })
+  await noteOf(trx, id, said)
+}
+
 type Which = {
-  claim?: 'open'
+  claim?: 'open' | 'unsettled'
   settled?: 'refund'
   shipmentId?: string
   orderId?: string
@@ -55,7 +88,10 @@ type Which = {
 /** Reports, by the last day on which the carrier is told in time; `after` is the day and the id of the last of the page before. */
 export function listReports(db: Kysely<Database>, { claim, settled, shipmentId, orderId, after, limit }: Which) {
   let found = db.selectFrom('damage_report').select(columns).orderBy('claim_due_on').orderBy('id').limit(limit)
-  if (claim !== undefined) found = found.where('claimed_at', 'is', null)
+  if (claim !== undefined) found = found.where('ended_at', 'is', null)
+  if (claim === 'open') found = found.where('claimed_at', 'is', null)
+  if (claim === 'unsettled')
+    found = found.where(sql<boolean>`claimed_at is not null and (answer is null or answer = 'accepted')`)
   if (settled !== undefined) found = found.where('settled', '=', settled)
   if (shipmentId !== undefined) found = found.where('shipment_id', '=', shipmentId)
   if (orderId !== undefined) found = found.where('order_id', '=', orderId)

@@ -18,6 +18,13 @@ export type DamageTables = {
     claimed_at: string | null
     settled: 'replacement' | 'refund' | null
     replacement_id: string | null
-    personal: Json<{ by: string; what: string; photos: string[] }>
+    ended_at: string | null
+    ended: 'arrived' | 'reported-otherwise' | null
+    seen_to_at: string | null
+    answer: 'accepted' | 'refused' | 'paid' | null
+    amount: number | null
+    currency: string | null
+    answered_at: string | null
+    personal: Json<{ by: string; what: string; photos: string[]; reference?: string; done?: string; seenToBy?: string }>
   }
 }

@@ -53,6 +53,17 @@ export const expectedOf = (db: Kysely<Database>, orderId: string) =>
     .orderBy('return_id')
     .execute()
 
+/** Units of an order that the customer has withdrawn from, by line, whatever has become of the return. */
+export async function withdrawnOf(db: Kysely<Database>, orderId: string): Promise<LinePart[]> {
+  const found = await db
+    .selectFrom('expected_return')
+    .select('lines')
+    .where('order_id', '=', orderId)
+    .where('kind', '=', 'withdrawal')
+    .execute()
+  return found.flatMap(({ lines }) => lines)
+}
+
 /** The order of a number, with the products of its lines. */
 export async function orderOfNumber(db: Kysely<Database>, number: string) {
   const { rows } = await sql<{ orderId: string }>`
@@ -60,6 +71,14 @@ export async function orderOfNumber(db: Kysely<Database>, number: string) {
     db,
   )
   return rows[0]?.orderId
+}
+
+/** Shipments that went out under a number, and of which no delivery is told. */
+export async function shipmentsOfNumber(db: Kysely<Database>, trackingNumber: string) {
+  const { rows } = await sql<{ id: string }>`
+    select id from shipment where state #>> '{dispatched,trackingNumber}' = ${trackingNumber} and state ? 'dispatched'
+      and status <> 'delivered' order by id`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** The order of a shipment that went out under a number and comes back under it. */

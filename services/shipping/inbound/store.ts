@@ -165,6 +165,17 @@ export const listParcels = (db: Db, { status, assignee, dueBefore, orderId }: In
     .limit(MAX_LISTED)
     .execute()
 
+/** What came back under a number needs nobody any more, since something else was done about it. What somebody settled stays so. */
+export async function settleInboundOf(
+  trx: Trx,
+  trackingNumber: string,
+  { at, by: settledBy, done }: { at: string; by: string; done: string },
+) {
+  const row = await parcels(trx).where('tracking_number', '=', trackingNumber).forUpdate().executeTakeFirst()
+  if (row === undefined || row.status === 'open' || row.settled_at !== null) return
+  await updateParcel(trx, row.id, { settled_at: at, personal: { ...row.personal, settledBy, done } })
+}
+
 /** Parcels of an order of which no return was known when they came in. */
 export const unannouncedOf = async (trx: Trx, orderId: string) => {
   const found = await trx

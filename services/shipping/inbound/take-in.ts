@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../database.ts'
 import { returnOfNumber } from '../return-freight/store.ts'
+import { handleUnderOrder } from '../shipment/handle.ts'
 import { asNumber } from '../shipment/numbers.ts'
 import { tellWriting } from '../shipment/tell-writing.ts'
 import {
@@ -13,6 +14,7 @@ import {
   orderOfShipment,
   readExpected,
   serialsSent,
+  shipmentsOfNumber,
   skusOf,
 } from './expected.ts'
 import { evolve, isUnsettled, lineFor, receiptsOf } from './inbound.ts'
@@ -71,12 +73,21 @@ export async function takeIn(
   const { orderId = null, returnId = null } = await whoseIs(trx, known)
   const { receivedAt, by, note } = said
   if (orderId !== null) await tellWriting(trx, orderId, now)
+  if (known.trackingNumber !== undefined) await tellReturned(trx, known.trackingNumber, receivedAt, now)
   return insertParcel(trx, {
     ...{ id, order_id: orderId, return_id: returnId, tracking_number: known.trackingNumber ?? null },
     ...{ order_number: known.orderNumber ?? null, status: 'open', content: null, received_at: receivedAt },
     ...{ closed_at: null, due_on: null, settled_at: null, assignee: null },
     personal: JSON.stringify({ by, ...(note && { note }) }),
   })
+}
+
+/** What comes in under the number under which it left was not delivered: it is back. Of what the customer had it says nothing. */
+async function tellReturned(trx: Trx, trackingNumber: string, occurredAt: string, now: Temporal.Instant) {
+  for (const shipmentId of await shipmentsOfNumber(trx, trackingNumber)) {
+    const data = { shipmentId, at: now.toString(), report: 'returned', occurredAt, personal: {} } as const
+    await handleUnderOrder(trx, { type: 'ReportParcel', data })
+  }
 }
 
 export type Found = UnitFacts & Known & { lineId?: string; serialNumber?: string; note?: string }

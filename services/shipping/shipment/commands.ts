@@ -1,12 +1,14 @@
 import type { Address } from '@vilkar/contracts/parts.ts'
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
-import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import type { CarrierClaimAnswered, DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
 import type { Circumstance, ParcelReport, RiskPassed, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import type { SaidOfUnits } from './numbers.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
+export type ClaimAnswer = Pick<CarrierClaimAnswered['data'], 'answer' | 'amount' | 'currency'>
 type Received = { receivedAt: string; receivedBy: string; takenBy: Taker }
 export type UnitsAtRisk = { lineId: string; quantity: number; since: string; reasons: RiskPassed['data']['reasons'] }
 export type ShipmentCommand =
@@ -38,7 +40,15 @@ export type ShipmentCommand =
   /** The carrier has it, or had it, and the customer has not. */
   | Command<
       'ReportParcel',
-      { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string; personal: { receivedBy?: string } }
+      {
+        report: ParcelReport
+        occurredAt: string
+        takenBy?: Taker
+        place?: string
+        /** By a carrier that nobody can answer: of what it told to be received, a failure is kept as a doubt. */
+        fromCarrier?: true
+        personal: { receivedBy?: string }
+      }
     >
   | Command<'DeliverShipment', Received>
   | Command<
@@ -66,6 +76,20 @@ export type ShipmentCommand =
   /** What the customer chose of a loss; `replacementId` is what the shipment of the others will be called. */
   | Command<'SettleLoss', { reportId: string; choice: 'replacement' | 'refund'; replacementId: string; by: string }>
   | Command<'ClaimOfCarrier', { reportId: string; by: string }>
+  | Command<'AnswerClaim', { reportId: string; reference?: string; by: string } & ClaimAnswer>
+  /**
+   * Tells what is new of whether its delivery has failed. `withdrawn` are units of the order that are to come back; `risk` says why
+   * who bears the risk of it; `reportId` is what a report
+   * of what was lost or damaged will be called; `stoppable` are shipments of others instead that have not left.
+   */
+  | Command<
+      'TellFailure',
+      { withdrawn: UnitsSent[]; risk: Reason[]; reportId: string; longLived: boolean; stoppable: string[] }
+    >
+  /** The goods came back, and leave once more. */
+  | Command<'SendAgain', { replacementId: string; withdrawn: UnitsSent[]; by: string }>
+  /** A person saw to it otherwise. */
+  | Command<'CloseFailure', { by: string; why: string }>
   /** What was told of the delivery was wrong; without `delivered` the customer does not have the goods. */
   | Command<'CorrectDelivery', { delivered?: Received; wasReceivedBy?: string; by: string; why: string }>
   /** Numbers of units that left were noted wrongly; `units` are all of them that have one. */

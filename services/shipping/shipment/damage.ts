@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CarrierClaimed, DamageReported, LossSettled } from '@vilkar/contracts/shipping-damage.ts'
+import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type {
+  CarrierClaimed,
+  DamageReportEnded,
+  DamageReported,
+  LossSettled,
+} from '@vilkar/contracts/shipping-damage.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -13,11 +19,42 @@ import { faultOf, withoutUnits } from './units.ts'
 /** How much may be reported of one shipment. */
 export const MAX_DAMAGES = 50
 
+/** The same, as somebody says who has seen the units: what the carrier reported of them itself, and nobody did anything about, is one with it. */
+export function reportDamage(command: CommandData<'ReportDamage'>, state: RequestedShipment) {
+  const { shipmentId, at } = command
+  const decision = damageReported(command, state)
+  const [reported] = decision.events
+  const { damages = [], failed } = state
+  const byCarrier = damages.find(({ reportId }) => reportId === failed?.reportId)
+  if (reported === undefined || byCarrier === undefined || byCarrier.settled || byCarrier.claimed) return decision
+  const seen = [...damages.filter((each) => each !== byCarrier && isStanding(each)), reported.data]
+  const rest = byCarrier.lines.filter(({ lineId, quantity }) => countOf(linesOf(seen), lineId) < quantity)
+  if (!isStanding(byCarrier) || rest.length > 0) return decision
+  const { reportId } = byCarrier
+  return accept<DamageReported | DamageReportEnded>(
+    reported,
+    ended(shipmentId, at, state, reportId, { outcome: 'reported-otherwise' }),
+  )
+}
+
+/** Whether what was reported holds. */
+export const isStanding = ({ ended }: Damage) => ended === undefined
+const linesOf = (damages: readonly { lines: UnitsSent[] }[]) => damages.flatMap(({ lines }) => lines)
+
+/** A report does not hold any more. */
+export const ended = (
+  shipmentId: string,
+  at: string,
+  { requested: { orderId } }: RequestedShipment,
+  reportId: string,
+  how: Pick<DamageReportEnded['data'], 'outcome' | 'choice' | 'stopped'>,
+): DamageReportEnded => ({ type: 'DamageReportEnded', data: { reportId, shipmentId, orderId, ...how, endedAt: at } })
+
 /**
  * Somebody says that units were damaged or lost on their way. A consumer is never too late before the law's own limits, whatever the terms
  * say; of a business the terms are asked (clause 7, forbrukerkjøpsloven § 27, vegfraktloven § 40). Said twice it is one report.
  */
-export function reportDamage(
+export function damageReported(
   {
     shipmentId,
     at,
@@ -79,6 +116,11 @@ export function settleLoss(
   const report = damages.find((each) => each.reportId === reportId)
   if (report === undefined) return refuse(unknownReport)
   if (report.settled === choice) return accept()
+  if (report.ended)
+    return refuse({
+      code: 'report-ended',
+      detail: 'It does not hold any more: the units came, or somebody reported them who has seen them.',
+    })
   if (requested.cure && choice === 'refund')
     return refuse({
       code: 'loss-of-cure',
@@ -124,11 +166,14 @@ export function claimOfCarrier(
 
 const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
 
-const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))
+/** Units that the customer chose something for. */
+export const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))
 
 /** The units of a shipment that others are sent for. */
-export const replacedIn = ({ damages = [] }: RequestedShipment) =>
-  damages.flatMap(({ settled, lines }) => (settled === 'replacement' ? lines : []))
+export const replacedIn = ({ damages = [], failed, dispatched }: RequestedShipment) =>
+  failed?.ended === 'sent-again'
+    ? dispatched!.lines
+    : damages.flatMap(({ settled, lines }) => (settled === 'replacement' ? lines : []))
 
 /** Whether all units of a shipment were lost and others are, or were to be, sent instead: of it nothing comes any more. */
 export const isReplaced = (state: RequestedShipment) =>
@@ -138,5 +183,10 @@ export const withDamage = (state: RequestedShipment, { data }: DamageReported): 
   const { reportId, kind, lines, reportedBy } = data
   return [...(state.damages ?? []), { reportId, kind, lines, reportedBy }]
 }
+/** What was reported once it does not hold any more: what was to be sent instead and never leaves, nobody has chosen. */
+export const withEnded = (state: RequestedShipment, { reportId, outcome, stopped }: DamageReportEnded['data']) =>
+  changedDamage(state, reportId, { ended: outcome, ...(stopped && { settled: undefined, replacementId: undefined }) })
+export const withChoice = (state: RequestedShipment, { reportId, choice, replacementId }: LossSettled['data']) =>
+  changedDamage(state, reportId, { settled: choice, ...(replacementId && { replacementId }) })
 export const changedDamage = (state: RequestedShipment, reportId: string, change: Partial<Damage>) =>
   (state.damages ?? []).map((each) => (each.reportId === reportId ? { ...each, ...change } : each))

@@ -19,12 +19,14 @@ import type {
 import type { RecallAnnounced, RecallEnded, RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
+import { answerClaim, answerIn } from './claim.ts'
 import type { CommandData, ShipmentCommand } from './commands.ts'
 import { correctNumbers } from './correct-numbers.ts'
 import { cancelled, stopCure } from './cure.ts'
-import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withDamage } from './damage.ts'
+import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withChoice, withDamage, withEnded } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
+import { closeFailure, sendAgain, tellFailure, withFailureEnded } from './failed.ts'
 import { numbered } from './numbers.ts'
 import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
 import { report, reportIn, withReport } from './report.ts'
@@ -110,6 +112,14 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return settleLoss(command.data, state)
       case 'ClaimOfCarrier':
         return claimOfCarrier(command.data, state)
+      case 'AnswerClaim':
+        return answerClaim(command.data, state)
+      case 'TellFailure':
+        return tellFailure(command.data, state)
+      case 'SendAgain':
+        return sendAgain(command.data, state)
+      case 'CloseFailure':
+        return closeFailure(command.data, state)
       case 'CorrectDelivery':
         return correctDelivery(command.data, state)
       case 'CorrectNumbers':
@@ -171,14 +181,25 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'DamageReported':
         return { ...state, damages: withDamage(state, { type, data }) }
       case 'LossSettled':
-        return { ...state, damages: changedDamage(state, data.reportId, { settled: data.choice }) }
+        return { ...state, damages: withChoice(state, data) }
       case 'CarrierClaimed':
         return { ...state, damages: changedDamage(state, data.reportId, { claimed: true }) }
+      case 'CarrierClaimAnswered':
+        return { ...state, damages: changedDamage(state, data.reportId, { answered: answerIn(data) }) }
+      case 'DamageReportEnded':
+        return { ...state, damages: withEnded(state, data) }
+      case 'DeliveryFailed': {
+        const { failure, failedAt, dueOn, reportId } = data
+        return { ...state, failed: { failure, failedAt, dueOn, ...(reportId && { reportId }) } }
+      }
+      case 'DeliveryFailureEnded':
+        return withFailureEnded(state, data)
+      case 'DeliveryDoubted':
+        return { ...state, doubts: [...(state.doubts ?? []), { failure: data.failure, occurredAt: data.occurredAt }] }
       case 'DeliveryCorrected': {
         const { receivedAt, takenBy = 'customer' } = data
-        if (receivedAt !== undefined) return { ...state, receivedAt, takenBy }
-        const { takenBy: _, ...rest } = state
-        return { ...rest, status: statusBeforeDelivery(state), receivedAt, deliveryWithdrawn: true }
+        if (receivedAt !== undefined) return { ...state, receivedAt, takenBy, doubts: undefined }
+        return undelivered(state)
       }
     }
   },
@@ -197,6 +218,14 @@ function stopSome(
     type: 'ShipmentReduced',
     data: { ...ids, requestId, stopped, lines, reducedAt: at },
   } satisfies ShipmentReduced)
+}
+
+/** Where it was before it was told to have been received, or where its carrier told it to be since. */
+function undelivered({ takenBy: _, receivedAt: __, doubts = [], ...state }: RequestedShipment): RequestedShipment {
+  const { reports } = state
+  const told = doubts.map(({ failure, occurredAt }) => ({ report: failure, occurredAt }))
+  const known = told.length > 0 ? { ...state, reports: told.reduce(withReport, reports ?? []) } : state
+  return { ...known, status: statusBeforeDelivery(known), deliveryWithdrawn: true }
 }
 
 /** What was packed is opened to take units out of it. */

@@ -80,7 +80,7 @@ const riskAt = (at: string, { dispatched, requested }: RequestedShipment, receiv
   })
 
 /** What names the shipment, and the one that it is sent instead of. */
-const idsOf = (shipmentId: string, { requested: { orderId, originalShipmentId, cure } }: RequestedShipment) => ({
+export const idsOf = (shipmentId: string, { requested: { orderId, originalShipmentId, cure } }: RequestedShipment) => ({
   ...{ shipmentId, orderId },
   ...(originalShipmentId && { originalShipmentId }),
   ...(cure && { cure }),

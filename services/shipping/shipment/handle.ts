@@ -19,6 +19,11 @@ function afterEvent(personal: Personal, { type, data }: ShipmentEvent): Personal
     const { since, personal: said } = data
     return { ...personal, circumstances: [...(personal.circumstances ?? []), { since, ...said }] }
   }
+  if (type === 'DeliveryFailureEnded') {
+    const { endedAt, personal: said } = data
+    if (said.by === undefined) return personal
+    return { ...personal, closings: [...(personal.closings ?? []), { endedAt, ...said }] }
+  }
   if (type === 'UnitNumbersCorrected') {
     const { was, correctedAt, personal: said } = data
     const { numberCorrections = [] } = personal

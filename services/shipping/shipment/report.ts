@@ -2,6 +2,7 @@ import { hasItForCustomer, type ParcelReported } from '@vilkar/contracts/shippin
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import type { CommandData } from './commands.ts'
+import { doubt, isFailure } from './doubt.ts'
 import type { Report, RequestedShipment } from './state.ts'
 
 /** How much may be told of one parcel on its way. */
@@ -9,10 +10,11 @@ export const MAX_REPORTS = 200
 
 /**
  * What became of a parcel that the customer has not got. Reports come late, twice and in any order: each is kept once at the
- * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction.
+ * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction; that its carrier doubts
+ * it is told to a person.
  */
 export function report(
-  { shipmentId, at, occurredAt: stated, personal, ...told }: CommandData<'ReportParcel'>,
+  { shipmentId, at, occurredAt: stated, personal, fromCarrier, ...told }: CommandData<'ReportParcel'>,
   state: RequestedShipment,
 ) {
   const { moment, wrong } = momentOf(stated, at, state)
@@ -20,11 +22,14 @@ export function report(
   const said = { ...told, occurredAt: moment }
   const reports = state.reports ?? []
   if (isSaidAlready(reports, said)) return accept()
-  if (state.receivedAt !== undefined && Temporal.Instant.compare(moment, state.receivedAt) >= 0)
+  if (state.receivedAt !== undefined && Temporal.Instant.compare(moment, state.receivedAt) >= 0) {
+    const { report: failure } = told
+    if (fromCarrier && isFailure(failure)) return doubt(shipmentId, at, state, { failure, occurredAt: moment })
     return refuse({
       code: 'shipment-delivered',
       detail: `It was received at ${state.receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
     })
+  }
   if (reports.length >= MAX_REPORTS)
     return refuse({ code: 'too-many-reports', detail: `${MAX_REPORTS} things were told of it already.` })
   return accept(reportedOf(shipmentId, state, said, personal))

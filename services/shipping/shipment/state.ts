@@ -1,5 +1,6 @@
 import type { Hold, ShipmentRequested, UnitsSent } from '@vilkar/contracts/shipping.ts'
-import type { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import type { CarrierClaimAnswered, DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import type { DeliveryFailureEnded, Failure } from '@vilkar/contracts/shipping-failed.ts'
 import { type Circumstance, type ParcelReport, parcelReports, type Taker } from '@vilkar/contracts/shipping-parcel.ts'
 
 import type { Numbered } from './numbers.ts'
@@ -86,7 +87,21 @@ export type RequestedShipment = {
   cureStopAnswered?: true
   /** What was reported of it as damaged or lost, in the order in which it was written down. */
   damages?: Damage[]
+  /** The last failure of its delivery that was told. */
+  failed?: Failed
+  /** What its carrier told after it had told that it was received, until a person has looked. */
+  doubts?: Doubt[]
 }
+export type Failed = {
+  failure: Failure
+  failedAt: string
+  dueOn: string
+  /** Under which its units were reported as damaged or lost with it. */
+  reportId?: string
+  ended?: DeliveryFailureEnded['data']['outcome']
+  replacementId?: string
+}
+export type Doubt = { failure: Failure; occurredAt: string }
 export type Damage = {
   reportId: string
   kind: DamageKind
@@ -94,8 +109,13 @@ export type Damage = {
   reportedBy: DamageReporter
   /** The carrier was told. */
   claimed?: true
+  /** What the carrier said to that. */
+  answered?: Pick<CarrierClaimAnswered['data'], 'answer' | 'amount' | 'currency'>
   /** What the customer chose. */
   settled?: 'replacement' | 'refund'
+  replacementId?: string
+  /** It does not hold any more. */
+  ended?: 'arrived' | 'reported-otherwise'
 }
 export type Report = { report: ParcelReport; occurredAt: string; takenBy?: Taker; place?: string }
 export type Recorded = { since: string; circumstance: Circumstance; lines?: UnitsSent[] }

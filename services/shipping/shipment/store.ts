@@ -157,6 +157,25 @@ export const untoldRisk = (now: string, limit: number) => sql<{ order_id: string
     (select order_id from shipment where risk_due_at <= ${now}::timestamptz order by risk_due_at limit ${limit})
   ) untold limit ${limit}`
 
+/** Whether the delivery has failed is told of this version. */
+export const setFailureTold = (trx: Transaction<Database>, id: string, version: number) =>
+  trx.updateTable('shipment').set({ failure_version: version }).where('id', '=', id).execute()
+
+/** Orders with a shipment of which something is new that bears on whether its delivery has failed. Written out, as the index of it is. */
+export async function ordersOfUntoldFailures(db: Kysely<Database>, limit: number) {
+  const { rows } = await sql<{ order_id: string }>`
+    select distinct order_id from (
+      select order_id from shipment where failure_version is distinct from version
+        and (status in ('refused', 'uncollected', 'returned', 'lost', 'damaged') or state ? 'failed'
+          or (status = 'delivered' and state ? 'damages'))
+      order by requested_at limit ${limit}) untold`.execute(db)
+  return rows.map(({ order_id }) => order_id)
+}
+
+/** Something of the order is new that no version of its shipments shows. */
+export const lookAgainAtFailures = (trx: Transaction<Database>, orderId: string) =>
+  trx.updateTable('shipment').set({ failure_version: null }).where('order_id', '=', orderId).execute()
+
 /** What the risk of a shipment hangs on: its order and all shipments of that. */
 export async function readOrderOf(db: Kysely<Database>, shipmentId: string) {
   const found = await db

@@ -120,6 +120,17 @@ export const settleLoss = (change: Partial<Data<'SettleLoss'>> = {}) =>
   })
 export const claimOfCarrier = command('ClaimOfCarrier', '2026-06-04T09:00:00Z', { reportId, by: 'staff-kim' })
 
+export const answerClaim = command('AnswerClaim', '2026-06-20T09:00:00Z', {
+  ...{ reportId, answer: 'paid', amount: 49_900, currency: 'NOK', reference: 'KRAV-2026-118', by: 'staff-kim' },
+})
+const lostRisk = termsOf(edition.id).riskOf({ customerKind: 'consumer', whereabouts: 'lost-in-transit' }).reasons
+/** What is looked at of a parcel that does not arrive; the carrier is believed to have lost all of it. */
+export const tellFailure = (at: string, change: Partial<Data<'TellFailure'>> = {}) =>
+  command('TellFailure', at, { withdrawn: [], risk: lostRisk, reportId, longLived: false, stoppable: [], ...change })
+export const closeFailure = command('CloseFailure', '2026-06-08T09:00:00Z', {
+  by: 'staff-kim',
+  why: 'Kari has asked for it to be kept until Friday.',
+})
 export const correctDelivery = (change: Partial<Data<'CorrectDelivery'>> = {}) =>
   command('CorrectDelivery', '2026-06-06T09:00:00Z', {
     delivered: { receivedAt: '2026-06-05T16:00:00Z', receivedBy: 'Ola Eksempel', takenBy: 'named-by-customer' },

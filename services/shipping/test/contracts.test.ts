@@ -3,6 +3,8 @@ import { allEvents, nameOf } from '@vilkar/contracts/all-events.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
+import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
+import type { Failure } from '@vilkar/contracts/shipping-failed.ts'
 import { example, fact, factsOf, faultsOf } from '@vilkar/contracts/test/examples.ts'
 import { told } from '@vilkar/contracts/test/told.ts'
 import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
@@ -29,9 +31,11 @@ import {
   acceptance,
   answerAddress,
   answerAll,
+  answerClaim,
   cancel,
   circumstance,
   claimOfCarrier,
+  closeFailure,
   correctDelivery,
   correctNumbers,
   cure,
@@ -49,6 +53,7 @@ import {
   settleLoss,
   stopCure,
   stopOne,
+  tellFailure,
   tellRisk,
 } from './a-shipment.ts'
 
@@ -68,9 +73,27 @@ const stories: Record<string, ShipmentCommand[]> = {
     reported('left-elsewhere', { takenBy: 'neighbour', place: 'Storgata 3', personal: { receivedBy: 'Nora Nabo' } }),
   ],
   'a parcel that the customer has fetched': [request(), dispatch(), circumstance, tellRisk, tellRisk],
-  'a parcel that lost a unit': [request(), dispatch(), reportDamage(), settleLoss(), claimOfCarrier],
+  'a parcel that lost a unit': [request(), dispatch(), reportDamage(), settleLoss(), claimOfCarrier, answerClaim],
   'a shipment that becomes less': [request(), stopOne],
   'what was sent for a complaint and is stopped': [forComplaint, stopCure],
+}
+const bad = (report: Failure) => [request(), dispatch(), reported(report), tellFailure('2026-06-03T10:00:01Z')]
+/** What is told of parcels that do not arrive, or of which that was told wrongly. */
+const failing: Partial<Record<ShippingEvent['type'], ShipmentCommand[]>> = {
+  DeliveryFailed: bad('lost'),
+  DeliveryFailureEnded: [...bad('refused'), closeFailure],
+  DamageReportEnded: [
+    ...[...bad('lost'), settleLoss(), deliver()],
+    tellFailure('2026-06-04T14:30:01Z', { stoppable: [fact('LossSettled').data.replacementId!] }),
+  ],
+  DeliveryDoubted: [
+    ...[request(), dispatch(), deliver()],
+    reported('returned', {
+      at: '2026-06-05T10:00:00Z',
+      occurredAt: '2026-06-05T10:00:00Z',
+      fromCarrier: true,
+    } as object),
+  ],
 }
 
 const { parcelId, returnId, ...label } = fact('ReturnLabelIssued').data
@@ -107,6 +130,14 @@ t.test('what shipping tells', async (t) => {
         if (!isCure) t.strictSame(factsOf(event), factsOf(fact(event.type)))
       }
     })
+  t.test('of a parcel that does not arrive is valid, and as its examples say', async (t) => {
+    for (const [type, commands] of Object.entries(failing)) {
+      const events = told(decider, ...commands)
+      for (const event of events) t.strictSame(faultsOf(event), [])
+      const event = events.find((each) => each.type === type)!
+      t.strictSame(factsOf(event), factsOf(fact(event.type)))
+    }
+  })
   t.test('of a request to stop units, or to send them elsewhere, is valid and as its example says, once', async (t) => {
     for (const [given, name] of [
       [answerAll, 'StopAnswered'],
@@ -130,6 +161,7 @@ t.test('what shipping tells', async (t) => {
   })
   t.test('is all that it declares', async (t) => {
     const types = Object.values(stories).flatMap((commands) => told(decider, ...commands).map(({ type }) => type))
+    types.push(...Object.values(failing).flatMap((commands) => told(decider, ...commands).map(({ type }) => type)))
     types.push(...told(back, ...wayBack).map(({ type }) => type as never))
     types.push(...receiptsOf(cameIn, () => '', true).map(({ type }) => type as never))
     types.push(...(['RecallNoticeAsked', 'RecallAnnounced', 'RecallEnded'] as never[]))

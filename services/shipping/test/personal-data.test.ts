@@ -7,6 +7,7 @@ import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isLeft, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
 import { holding, idsOf } from '../erasure/holding.ts'
+import { checkFailures } from '../failed/jobs/watch-failed.ts'
 import { personalData } from '../personal-data.ts'
 import { checkRecalls } from '../serials/jobs/watch-recalls.ts'
 import { startShippingForTest } from './shipping-service.ts'
@@ -40,6 +41,13 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   await hear('AddressChangeRequested', held.orderId)
   await hear('ConfirmationBounced', held.orderId, { cause: '550 unknown: kari@eksempel.example' })
   await call('warehouse', 'PUT', `/shipments/${held.id}/dispatch`, parcel)
+
+  const refused = await requested()
+  const kept = { why: 'Kari vil hente den selv' }
+  await call('warehouse', 'PUT', `/shipments/${refused.id}/dispatch`, { ...parcel, trackingNumber: 'NEI1234567NO' })
+  await call('warehouse', 'PUT', `/shipments/${refused.id}/whereabouts`, { report: 'refused' })
+  await checkFailures(deps)
+  await call('support', 'PUT', `/shipments/${refused.id}/failed-delivery/closing`, kept)
 
   const [labelId, inbound] = [crypto.randomUUID(), crypto.randomUUID()]
   const returnId = crypto.randomUUID()
@@ -101,7 +109,7 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
       why,
       example('AddressChangeRequested').data.personal.to.street,
     ],
-    parcel.trackingNumber,
+    ...[parcel.trackingNumber, kept.why],
     ...[label.trackingNumber, label.code, known.trackingNumber, known.orderNumber, ...Object.values(seen)],
     ...Object.values(recalled),
     ...[roles.warehouse.subject, roles.support.subject],

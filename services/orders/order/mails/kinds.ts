@@ -65,6 +65,16 @@ export const orderMails = {
     by: '`money/outcome.ts`, `money/claim.ts`',
     restsOn: 'bokføringsforskriften § 5-1-1; merverdiavgiftsloven § 6-21 of an export',
   },
+  'not-delivered': {
+    when: 'a carrier says that a parcel was refused, not fetched, came back, was lost or damaged: what was in it, what that means and what the customer may do; what they did not take is no withdrawal',
+    by: '`DeliveryFailed`',
+    restsOn: 'terms on delivery and on withdrawing; angrerettloven §§ 20, 21 and 24; forbrukerkjøpsloven § 14',
+  },
+  'delivery-goes-on': {
+    when: 'such a parcel is on its way after all, or its goods are sent again',
+    by: '`DeliveryFailureEnded`',
+    restsOn: 'what was told before does not hold any more',
+  },
   hindered: {
     when: 'something keeps the seller from delivering: what it is, when the goods are expected now, and what the customer may do all the same',
     by: '`DeliveryHindered`',

@@ -12,6 +12,7 @@ import { attachedDocuments, keepDocuments } from './documents.ts'
 import { composeHindered, type Hindered } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
+import { composeGoesOn, composeNotDelivered, type GoesOn, type NotDelivered } from './not-delivered.ts'
 import { composePaidOut, type PaidOut } from './paid-out.ts'
 import { composePayAgain } from './pay-again.ts'
 import { composePriceOffered, type PriceOffered } from './price-offered.ts'
@@ -97,6 +98,10 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
     case 'invoice':
     case 'credit-note':
       return deps.composeDocumentMail(deps, order, { kind, detail: detail as DocumentMail['detail'] })
+    case 'not-delivered':
+      return composeNotDelivered(detail as NotDelivered, order)
+    case 'delivery-goes-on':
+      return composeGoesOn(detail as GoesOn, order)
     case 'hindered':
       return composeHindered(detail as Hindered, order)
     case 'additional-period':

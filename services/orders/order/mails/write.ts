@@ -12,6 +12,7 @@ import { extraTimeOf } from './additional-period.ts'
 import type { Delay } from './delays.ts'
 import { hinderedOf } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
+import { type GoesOn, goesOn, notDeliveredOf } from './not-delivered.ts'
 import type { PaidOut } from './paid-out.ts'
 import type { Readdressed } from './readdressed.ts'
 import { recalledOf } from './recalled.ts'
@@ -93,6 +94,10 @@ function saidAlone({ type, data }: OrderEvent): [OrderMail, object][] {
       return [['additional-period', extraTimeOf(data)]]
     case 'AdditionalPeriodOver':
       return [['additional-period-over', extraTimeOf(data)]]
+    case 'OrderDeliveryFailed':
+      return [['not-delivered', notDeliveredOf(data)]]
+    case 'OrderDeliveryFailureEnded':
+      return goesOn(data.outcome) ? [['delivery-goes-on', { outcome: data.outcome } satisfies GoesOn]] : []
     case 'RecallNoticeWritten':
       return [['recalled', recalledOf(data)]]
     default:

@@ -1,3 +1,4 @@
+import { type Failure, failures } from '@vilkar/contracts/shipping-failed.ts'
 import { fact } from '@vilkar/contracts/test/examples.ts'
 import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
@@ -13,6 +14,7 @@ import { composeDelay } from '../../order/mails/delays.ts'
 import { composeHindered } from '../../order/mails/hindered.ts'
 import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
+import { composeGoesOn, composeNotDelivered } from '../../order/mails/not-delivered.ts'
 import { composePaidOut } from '../../order/mails/paid-out.ts'
 import { composePayAgain } from '../../order/mails/pay-again.ts'
 import { composePriceOffered, type PriceOffered } from '../../order/mails/price-offered.ts'
@@ -140,6 +142,14 @@ const lateToBusiness = {
   detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' },
 } as const
 const recalled = recalledOf(fact('RecallNoticeWritten').data)
+/** What shipping says it rests on that a delivery failed. */
+function whyFailed(failure: Failure, customerKind: 'consumer' | 'business') {
+  const whereabouts = failure === 'lost' || failure === 'damaged' ? 'lost-in-transit' : 'refused'
+  const { reasons } = ofTerms.riskOf({ customerKind, whereabouts })
+  const isNotTaken = failure === 'refused' || failure === 'uncollected'
+  if (customerKind === 'business' || !isNotTaken) return reasons
+  return [...ofTerms.withdrawalNotice({ did: 'refused-delivery' }).reasons, ...reasons]
+}
 const hindered = { event: 'strike', what: 'Posten streiker.', ...waited }
 const delays: Record<string, (locale: Locale) => Composed> = {
   'additional-period': (locale) =>
@@ -157,6 +167,20 @@ const delays: Record<string, (locale: Locale) => Composed> = {
     composeHindered({ ...hindered, foreseeable: false, avoidable: false }, confirmed(locale)),
   'hindered-within-control': (locale) =>
     composeHindered({ ...hindered, avoidable: true, underway: [] }, confirmed(locale, 'business')),
+  ...Object.fromEntries(
+    failures.flatMap((failure) =>
+      (['consumer', 'business'] as const).map((kind) => [
+        `not-delivered-${failure}-${kind}`,
+        (locale: Locale) =>
+          composeNotDelivered(
+            { failure, lines: [{ lineId: '1', quantity: 2 }], reasons: whyFailed(failure, kind) },
+            confirmed(locale, kind),
+          ),
+      ]),
+    ),
+  ),
+  'delivery-goes-on-under-way': (locale) => composeGoesOn({ outcome: 'under-way' }, confirmed(locale)),
+  'delivery-goes-on-sent-again': (locale) => composeGoesOn({ outcome: 'sent-again' }, confirmed(locale)),
   delayed: (locale) =>
     composeDelay(
       { kind: 'delayed', detail: { ...waited, lastDay: '2026-06-10', delayedAt: '2026-06-10T22:00:00Z' } },

@@ -20,6 +20,8 @@ export const shippingReactions = {
   DamageReported: hearOfWriting,
   LossSettled: hearOfWriting,
   CarrierClaimed: hearOfWriting,
+  CarrierClaimAnswered: hearOfWriting,
+  DeliveryFailureEnded: hearOfWriting,
   ReturnLabelIssued: hearOfWriting,
   ReturnUnitsReceived: hearOfWriting,
   ShipmentWrittenSince: hearOfWriting,

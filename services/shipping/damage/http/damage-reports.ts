@@ -5,25 +5,20 @@ import { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts
 import type { Server } from '@vilkar/server/http.ts'
 import { Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
-import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
-import { transact } from '@vilkar/server/transact.ts'
-import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
-import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { type handle, handleUnderOrder } from '../../shipment/handle.ts'
+import { handleUnderOrder } from '../../shipment/handle.ts'
 import { settleWithReplacement } from '../../shipment/replace.ts'
 import { readLongLived } from '../../shipment/store.ts'
-import { follow, readReport } from '../store.ts'
+import { readReport } from '../store.ts'
+import { answers, carryOut, params, reportedOfAnother, shipmentOf } from './carry-out.ts'
 import { previewChoice } from './preview-choice.ts'
 import { readReports } from './read-reports.ts'
-import { LossChoice, ReportView, viewOf } from './report-view.ts'
-import { reportUnknown } from './unknown.ts'
+import { LossChoice } from './report-view.ts'
 
 const strict = { additionalProperties: false }
 const tags = ['damage']
-const params = Type.Object({ id: Id })
 const Photo = {
   ...{ format: 'uri', maxLength: 500, pattern: '^https://' },
   errorMessage: 'must be an address that begins with https://',
@@ -32,7 +27,6 @@ const Photos = Type.Array(Type.String(Photo), {
   maxItems: 10,
   description: 'Where pictures of it are kept.',
 })
-const answers = { 200: ReportView, ...problems(400, 401, 403, 404, 409) }
 
 /** The doors of damage and loss: reports, the customer's choice of a loss, and the carrier's claim as a task. */
 export function damageReports(server: Server, deps: Deps) {
@@ -128,20 +122,3 @@ function choiceRoutes(server: Server, deps: Deps) {
     },
   )
 }
-
-const reportedOfAnother = () =>
-  httpError(409, 'report-differs', 'Something of another shipment was reported under this id.')
-
-/** Carries out one command, notes what came of it, and answers with the report or the refusal. */
-async function carryOut(deps: Deps, id: string, work: (trx: Transaction<Database>) => ReturnType<typeof handle>) {
-  const { refusal, row } = await transact(deps, async (trx) => {
-    const { events, refusal: no } = await work(trx)
-    if (!(await follow(trx, events))) throw reportedOfAnother()
-    return { refusal: no, row: await readReport(trx, id) }
-  })
-  if (refusal) throw refusalError(refusal)
-  return viewOf(row!)
-}
-
-const shipmentOf = async (trx: Transaction<Database>, reportId: string) =>
-  ((await readReport(trx, reportId)) ?? reportUnknown()).shipment_id

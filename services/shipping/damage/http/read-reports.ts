@@ -24,7 +24,12 @@ export function readReports(server: Server, { db }: Deps) {
         tags,
         querystring: Type.Object(
           {
-            claim: Type.Optional(Type.Literal('open', { description: 'Only what the carrier was not told.' })),
+            claim: Type.Optional(
+              Type.Union([Type.Literal('open'), Type.Literal('unsettled')], {
+                description:
+                  'open: only what the carrier was not told; unsettled: what it was told, and has neither refused nor paid.',
+              }),
+            ),
             settled: Type.Optional(Type.Literal('refund', { description: 'Only losses that are to be paid back.' })),
             shipmentId: Type.Optional(Id),
             orderId: Type.Optional(Id),

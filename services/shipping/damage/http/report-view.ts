@@ -1,7 +1,12 @@
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
-import { Reasons } from '@vilkar/contracts/parts.ts'
+import { Amount, Currency, Reasons } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
-import { DamageKind, DamageReporter } from '@vilkar/contracts/shipping-damage.ts'
+import {
+  CarrierClaimAnswered,
+  DamageKind,
+  DamageReportEnded,
+  DamageReporter,
+} from '@vilkar/contracts/shipping-damage.ts'
 import { byLaw } from '@vilkar/terms/ruling/citing.ts'
 import { vegfraktloven } from '@vilkar/terms/statute/vegfraktloven.ts'
 import { type Static, Type } from 'typebox'
@@ -22,6 +27,27 @@ export const ReportView = Type.Object(
     claimedAt: Type.Optional(Instant),
     choice: Type.Optional(Choice),
     replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
+    claim: Type.Optional(
+      Type.Object(
+        {
+          answer: CarrierClaimAnswered.properties.data.properties.answer,
+          ...{ amount: Type.Optional(Amount), currency: Type.Optional(Currency), answeredAt: Instant },
+          reference: Type.Optional(Type.String()),
+        },
+        { description: 'What the carrier said to the claim, or that it has paid.' },
+      ),
+    ),
+    ended: Type.Optional(
+      Type.Object(
+        {
+          outcome: DamageReportEnded.properties.data.properties.outcome,
+          at: Instant,
+          seenToAt: Type.Optional(Instant),
+          done: Type.Optional(Type.String({ description: 'What became of goods that had been settled as lost.' })),
+        },
+        { description: 'It does not hold any more.' },
+      ),
+    ),
   },
   { title: 'DamageReport' },
 )
@@ -40,5 +66,19 @@ export function viewOf(row: NonNullable<DamageRow>): Static<typeof ReportView> {
     ...(row.claimed_at && { claimedAt: instant(row.claimed_at) }),
     ...(row.settled && { choice: row.settled }),
     ...(row.replacement_id && { replacementId: row.replacement_id }),
+    ...(row.answer && { claim: claimOf(row) }),
+    ...(row.ended && { ended: endOf(row) }),
   }
 }
+
+const claimOf = ({ answer, amount, currency, answered_at, personal: { reference } }: NonNullable<DamageRow>) => ({
+  ...{ answer: answer!, answeredAt: instant(answered_at!) },
+  ...(amount !== null && { amount: Number(amount), currency: currency as Static<typeof Currency> }),
+  ...(reference !== undefined && { reference }),
+})
+
+const endOf = ({ ended, ended_at, seen_to_at, personal: { done } }: NonNullable<DamageRow>) => ({
+  ...{ outcome: ended!, at: instant(ended_at!) },
+  ...(seen_to_at !== null && { seenToAt: instant(seen_to_at) }),
+  ...(done !== undefined && { done }),
+})

@@ -19,7 +19,7 @@ async function announce(trx: Trx, { clock }: Deps, kind: Expected['kind'], { ret
   for (const parcelId of await unannouncedOf(trx, orderId)) await matchParcel(trx, parcelId, { returnId }, clock.now())
 }
 
-export const onWithdrawalDeclared = (trx: Trx, deps: Deps, told: WithdrawalDeclared['data']) =>
+export const expectWithdrawn = (trx: Trx, deps: Deps, told: WithdrawalDeclared['data']) =>
   announce(trx, deps, 'withdrawal', told)
 export const onVoluntaryReturnRequested = (trx: Trx, deps: Deps, told: VoluntaryReturnRequested['data']) =>
   announce(trx, deps, 'voluntary-return', told)

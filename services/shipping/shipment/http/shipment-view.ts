@@ -1,10 +1,11 @@
-import { Id, Instant } from '@vilkar/contracts/event.ts'
+import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import { Address, CustomerKind } from '@vilkar/contracts/parts.ts'
 import { Hold, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import { DeliveryFailureEnded, Failure } from '@vilkar/contracts/shipping-failed.ts'
 import { ParcelReport, ShipmentLine, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import { type Static, Type } from 'typebox'
-import { type ShipmentStatus as Status, shipmentStatuses } from '../state.ts'
+import { type Failed, type ShipmentStatus as Status, shipmentStatuses } from '../state.ts'
 import type { StoredShipment } from '../store.ts'
 
 export const ShipmentStatus = Type.Unsafe<Status>(
@@ -64,6 +65,27 @@ export const ShipmentView = Type.Object(
     receivedAt: Type.Optional(Type.String()),
     receivedBy: Type.Optional(Type.String()),
     takenBy: Type.Optional(Taker),
+    failed: Type.Optional(
+      Type.Object(
+        {
+          ...{ failure: Failure, failedAt: Instant },
+          dueOn: Type.String({ ...Day, description: 'By then a person is to have seen to it.' }),
+          reportId: Type.Optional(
+            Type.String({ ...Id, description: 'Under which its units are reported as lost or damaged.' }),
+          ),
+          ended: Type.Optional(DeliveryFailureEnded.properties.data.properties.outcome),
+          replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that leaves instead.' })),
+          by: Type.Optional(Type.String({ description: 'Subject of the token of who saw to it.' })),
+          why: Type.Optional(Type.String()),
+        },
+        { description: 'How its delivery failed last; without `ended` somebody has to see to it.' },
+      ),
+    ),
+    doubts: Type.Optional(
+      Type.Array(Type.Object({ failure: Failure, occurredAt: Instant }), {
+        description: 'What its carrier told after it had told that it was received, until a person has looked.',
+      }),
+    ),
     deliveryCorrections: Type.Optional(
       Type.Array(
         Type.Object({
@@ -96,7 +118,7 @@ export const ShipmentView = Type.Object(
 
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
-  const { held, prepared, dispatched, reports, receivedAt, takenBy, units, manuals } = state
+  const { held, prepared, dispatched, reports, receivedAt, takenBy, failed, doubts, units, manuals } = state
   const { address, receivedBy, takers, corrections: deliveryCorrections, numberCorrections } = personal
   return {
     id,
@@ -123,7 +145,16 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     receivedAt,
     receivedBy,
     takenBy,
+    failed: failed && { ...failed, ...closingOf(failed, personal) },
+    doubts,
     deliveryCorrections,
     numberCorrections,
   }
+}
+
+/** Who saw to a failed delivery, and how; nothing where it ended by itself. */
+function closingOf({ ended }: Failed, { closings }: StoredShipment['personal']) {
+  if (ended !== 'closed' && ended !== 'sent-again') return {}
+  const { by, why } = closings?.at(-1) ?? {}
+  return { by, why }
 }

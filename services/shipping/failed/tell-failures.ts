@@ -1,0 +1,52 @@
+import type { Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { follow } from '../damage/store.ts'
+import type { Database } from '../database.ts'
+import { withdrawnOf } from '../inbound/expected.ts'
+import { riskOfShipment } from '../risk/timeline.ts'
+import { failureOf } from '../shipment/failed.ts'
+import { handle } from '../shipment/handle.ts'
+import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
+import { countOf } from '../shipment/stop.ts'
+import { lockShipmentsOf, readLongLived, setFailureTold } from '../shipment/store.ts'
+
+type Trx = Transaction<Database>
+type Kept = { id: string; state: RequestedShipment }
+
+/**
+ * Tells what is new of the deliveries of an order that failed, under its lock: once for each failure, whatever was told in between. What was to
+ * leave instead of goods that arrived after all is stopped, if it is still here.
+ */
+export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.Instant) {
+  const { order, shipments } = await lockShipmentsOf(trx, orderId)
+  if (order === undefined) return
+  const at = now.toString()
+  const states = shipments.map(({ state }) => state)
+  const withdrawn = await allWithdrawn(trx, orderId, shipments)
+  const here = new Set(shipments.filter(({ state }) => whereaboutsOf(state) === 'here').map(({ id }) => id))
+  for (const { id: shipmentId, state } of shipments) {
+    if (state.dispatched === undefined) continue
+    const hasFailed = failureOf(state) !== undefined
+    const longLived = hasFailed && (await readLongLived(trx, shipmentId))
+    const risk = hasFailed ? riskOfShipment(order.facts, states, state, now).units[0]!.reasons : []
+    const data = { shipmentId, at, withdrawn, risk, reportId: uuidv7(), longLived, stoppable: [...here] }
+    const { events, stored } = await handle(trx, { type: 'TellFailure', data })
+    await follow(trx, events)
+    for (const event of events)
+      if (event.type === 'DamageReportEnded' && event.data.stopped)
+        await handle(trx, { type: 'CancelShipment', data: { shipmentId: event.data.stopped, at } })
+    await setFailureTold(trx, shipmentId, stored!.version)
+  }
+}
+
+/** Lines of which the customer has withdrawn from every unit that left, with those units: of fewer, nobody knows which parcel had them. */
+export async function allWithdrawn(trx: Trx, orderId: string, shipments: readonly Kept[]) {
+  const declared = await withdrawnOf(trx, orderId)
+  const left = shipments
+    .filter(({ state: { requested } }) => requested.replaces === undefined && requested.cure === undefined)
+    .flatMap(({ state }) => state.dispatched?.lines ?? [])
+  const lineIds = [...new Set(left.map(({ lineId }) => lineId))]
+  return lineIds
+    .map((lineId) => ({ lineId, quantity: countOf(left, lineId) }))
+    .filter(({ lineId, quantity }) => countOf(declared, lineId) >= quantity)
+}
