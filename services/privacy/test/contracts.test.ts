@@ -92,6 +92,7 @@ const WRITINGS = [
     'LossSettled',
     'CarrierClaimed',
   ] as const),
+  ...(['CarrierClaimAnswered', 'DeliveryFailureEnded', 'ShipmentReduced'] as const),
   ...(['ReturnLabelIssued', 'ReturnUnitsReceived', 'ShipmentWrittenSince'] as const),
 ] as const
 

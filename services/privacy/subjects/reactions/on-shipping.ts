@@ -12,6 +12,7 @@ export const shippingReactions = {
   ShipmentRequested: hearOfWriting,
   ShipmentHeld: hearOfWriting,
   ShipmentReaddressed: hearOfWriting,
+  ShipmentReduced: hearOfWriting,
   ParcelReported: hearOfWriting,
   ShipmentDelivered: hearOfWriting,
   DeliveryCorrected: hearOfWriting,
