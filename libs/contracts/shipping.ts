@@ -98,12 +98,21 @@ export const ShipmentReduced = event(
   'ShipmentReduced',
   {
     ...ids,
-    requestId: Type.String({ ...Id, description: 'The StopRequested that took units out of it.' }),
-    stopped: Type.Array(UnitsSent),
+    requestId: Type.String({ ...Id, description: 'The StopRequested, or the part, that took units out of it.' }),
+    stopped: Type.Array(UnitsSent, { description: 'The units that were taken out.' }),
+    movedTo: Type.Optional(
+      Type.String({ ...Id, description: 'They leave by this shipment, as was agreed; ShipmentRequested asks for it.' }),
+    ),
     lines: Type.Array(ShipmentLine, { description: 'What is left of it and is to be sent.' }),
     reducedAt: Instant,
+    personal: Type.Optional(
+      Type.Object({
+        by: Type.String({ description: 'Subject of the token of who agreed on it.' }),
+        why: Type.String(),
+      }),
+    ),
   },
-  'Some of the goods are not to be sent any more: send only what is left.',
+  'Some of the goods are not to be sent with it any more: send only what is left.',
 )
 export type ShipmentReduced = Static<typeof ShipmentReduced>
 
@@ -223,14 +232,8 @@ export const AddressChangeAnswered = event(
 export type AddressChangeAnswered = Static<typeof AddressChangeAnswered>
 
 export const shippingEvents = [
-  ShipmentRequested,
-  ShipmentHeld,
-  ShipmentResumed,
-  ShipmentCancelled,
-  ShipmentReduced,
-  ShipmentReaddressed,
-  ShipmentAccepted,
-  ShipmentPacked,
+  ...[ShipmentRequested, ShipmentHeld, ShipmentResumed, ShipmentCancelled],
+  ...[ShipmentReduced, ShipmentReaddressed, ShipmentAccepted, ShipmentPacked],
   ShipmentDispatched,
   ParcelReported,
   ShipmentDelivered,

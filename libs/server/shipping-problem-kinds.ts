@@ -10,6 +10,8 @@ export const shippingProblemKinds: Record<string, string> = {
   'carrier-not-told': 'The carrier was not told of the damage or the loss yet. Tell it first.',
   'amount-missing': 'The amount and its currency are missing.',
   'claim-settled': 'The carrier has paid: nothing more is expected of it.',
+  'part-differs': 'Another part was agreed on under this id. Use another.',
+  'part-is-whole': 'It is no part: nothing of the shipment would be left.',
   'not-arrived': 'Nothing that was settled as lost has arrived by this report.',
   'delivery-not-failed': 'No failed delivery of this shipment waits for anybody.',
   'goods-not-back': 'The goods are not known to be back. Have them scanned in first.',

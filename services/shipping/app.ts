@@ -28,6 +28,7 @@ import { serialAlarmKinds } from './serials/alarms.ts'
 import { correctNumbers } from './serials/http/correct-numbers.ts'
 import { recalls } from './serials/http/recalls.ts'
 import { serials } from './serials/http/serials.ts'
+import { agreeParts } from './shipment/http/agree-parts.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readOneShipment } from './shipment/http/read-shipment.ts'
@@ -56,6 +57,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   readOneShipment(server, deps)
   papers(server, deps)
   moveShipment(server, deps)
+  agreeParts(server, deps)
   reportParcel(server, deps)
   correctDelivery(server, deps)
   risk(server, deps)

@@ -174,6 +174,8 @@ export const personalData: PersonalData = {
     'DeliveryFailureEnded.personal.why': { category: 'note', subject: 'orderId', erased: 'blanked' },
     'CarrierClaimAnswered.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
     'CarrierClaimAnswered.personal.reference': { category: 'reference', subject: 'orderId', erased: 'retention' },
+    'ShipmentReduced.personal.by': { category: 'staff', subject: 'personal.by', erased: 'retention' },
+    'ShipmentReduced.personal.why': { category: 'note', subject: 'orderId', erased: 'blanked' },
     'ShipmentPacked.units.serialNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
     'ShipmentDispatched.units.serialNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },
     'RecallNoticeAsked.units.serialNumber': { category: 'reference', subject: 'orderId', erased: 'retention' },

@@ -230,6 +230,10 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** The packing slip of a parcel as PDF */
 get: { parameters: { path: { id: string }; query?: { units?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/pdf': string } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/shipments/{id}/parts/{partId}': {
+/** Have units leave by a shipment of their own, as was agreed with the customer */
+put: { parameters: { path: { id: string; partId: string } }; requestBody: { content: { 'application/json': components["schemas"]["AgreedPart"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Shipment"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/shipments/{id}/risk': {
 /** Who bears the risk, and why */
 get: { parameters: { path: { id: string }; query?: { at?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Risk"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -270,6 +274,7 @@ post: { parameters: { path: { id: string } }; responses: { 200: { headers: Recor
 export type components = {
 schemas: {
 Alarm: { id: string; orderId?: string; about?: string; kind: "carrier-unreadable" | "carrier-code-unknown" | "carrier-ahead-of-handover" | "carrier-claim-due" | "return-label-unissued" | "inbound-unsettled" | "recall-unreachable" | "recall-unanswered" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; acknowledgedAt?: string; acknowledgedBy?: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
+AgreedPart: { lines: ({ lineId: string; quantity: number })[]; why: string }
 Alarm: { id: string; orderId?: string; about?: string; kind: "carrier-unreadable" | "carrier-code-unknown" | "carrier-ahead-of-handover" | "carrier-claim-due" | "carrier-claim-unsettled" | "lost-units-arrived" | "return-label-unissued" | "inbound-unsettled" | "recall-unreachable" | "recall-unanswered" | "parcel-not-delivered" | "delivery-doubted" | "dead-letter" | "event-failing" | "relay-behind" | "partition-idle" | "jobs-failing" | "mails-unsent" | "webhook-failing"; detail: Record<string, unknown>; raisedAt: string; resolvedAt?: string; resolvedBy?: string; resolution?: string }
 AlarmResolution: { done: string }
 ArrivalOfLost: { done: string }

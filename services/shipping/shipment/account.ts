@@ -18,10 +18,11 @@ export function accountOf(shipments: readonly RequestedShipment[]): UnitAccount[
       for (const column of to) account[column] += quantity
     }
   }
-  for (const { status, requested, dispatched, stopped = [] } of shipments) {
-    // What a rest consists of was asked for with the shipment that left without it.
+  for (const { status, requested, dispatched, stopped = [], parts = [] } of shipments) {
+    // What a rest or a part consists of was asked for with the shipment that it was taken out of.
     const asked = requested.restOf === undefined ? (['requested'] as const) : []
     add(stopped, 'stopped', ...asked)
+    for (const { lines } of parts) add(lines, ...asked)
     const goods = whereaboutsOf({ status })
     add(requested.lines, ...asked, ...(goods === 'here' ? (['open'] as const) : []))
     if (goods === 'stopped') add(requested.lines, 'stopped')

@@ -20,6 +20,8 @@ export type ShipmentCommand =
   | Command<'StopCure', { lost?: boolean }>
   /** These units are not to be sent any more; all of them are in it. */
   | Command<'StopUnits', { requestId: string; lines: UnitsSent[] }>
+  /** These units leave by another shipment, as was agreed with the customer. */
+  | Command<'SplitShipment', { partId: string; lines: UnitsSent[]; by: string; why: string }>
   /** What has not left goes to another address. */
   | Command<'ReaddressShipment', { requestId: string; address: Address }>
   | Command<

@@ -30,6 +30,7 @@ import { closeFailure, sendAgain, tellFailure, withFailureEnded } from './failed
 import { numbered } from './numbers.ts'
 import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
 import { report, reportIn, withReport } from './report.ts'
+import { reduced, splitShipment } from './split.ts'
 import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereaboutsOf } from './state.ts'
 import { withoutUnits } from './units.ts'
 
@@ -86,6 +87,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return stopCure(command.data, state)
       case 'StopUnits':
         return stopSome(command.data, state)
+      case 'SplitShipment':
+        return splitShipment(command.data, state)
       case 'ReaddressShipment': {
         if (!isAddressOpen(state)) return accept()
         const { requestId, address } = command.data
@@ -146,11 +149,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return { ...state, status: 'cancelled', ...(state.units && { units: [] }) }
       case 'CureStopAnswered':
         return { ...state, cureStopAnswered: true }
-      case 'ShipmentReduced': {
-        const { lines, stopped } = data
-        const requested = { ...state.requested, lines }
-        return { ...opened(state), requested, stopped: [...(state.stopped ?? []), ...stopped] }
-      }
+      case 'ShipmentReduced':
+        return reduced(state, data)
       case 'ShipmentReaddressed':
         return state
       case 'ShipmentAccepted':
@@ -226,14 +226,6 @@ function undelivered({ takenBy: _, receivedAt: __, doubts = [], ...state }: Requ
   const told = doubts.map(({ failure, occurredAt }) => ({ report: failure, occurredAt }))
   const known = told.length > 0 ? { ...state, reports: told.reduce(withReport, reports ?? []) } : state
   return { ...known, status: statusBeforeDelivery(known), deliveryWithdrawn: true }
-}
-
-/** What was packed is opened to take units out of it. */
-function opened(state: RequestedShipment): RequestedShipment {
-  const { prepared } = state
-  if (prepared?.status !== 'packed') return state
-  const status = state.status === 'packed' ? 'accepted' : state.status
-  return { ...state, status, prepared: { ...prepared, status: 'accepted' }, ...(state.units && { units: [] }) }
 }
 
 const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: string): ShipmentHeld => ({
