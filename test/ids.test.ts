@@ -117,6 +117,7 @@ t.test('no door takes an id that is not declared as one', async (t) => {
     'orders GET /payments/authorisations/ending after',
     'orders PUT /orders/:id/payments/movements/:providerId providerId',
     'shipping GET /shipments/feed after',
+    'shipping GET /failed-deliveries after',
     'shipping GET /damage-reports after',
     'returns GET /proofs-of-sending after',
   ])
