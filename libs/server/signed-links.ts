@@ -13,14 +13,19 @@ export const ORDER_LINK = 'order'
  * went to a stranger opens nothing once the address is corrected.
  */
 export const orderLink = (orderId: string, email: string) => ({
-  ...{ purpose: ORDER_LINK, subject: orderId, content: { to: addressHash(orderId, email) } },
+  ...{ purpose: ORDER_LINK, subject: orderId, content: { to: linkAddress(orderId, email) } },
 })
 
 /** Whether what a link carries is for an address that an order is written to. */
 export const isForAddress = (content: unknown, orderId: string, email: string | undefined) =>
-  email !== undefined && (content as { to?: unknown } | undefined)?.to === addressHash(orderId, email)
+  email !== undefined && isForLinkAddress(content, linkAddress(orderId, email))
 
-const addressHash = (orderId: string, email: string) =>
+/** The same, for who keeps of the address no more than what links carry of it. */
+export const isForLinkAddress = (content: unknown, address: string) =>
+  (content as { to?: unknown } | undefined)?.to === address
+
+/** What links to an order carry of the address that they are mailed to: a hash, of which nobody reads the address. */
+export const linkAddress = (orderId: string, email: string) =>
   createHash('sha256').update(`${orderId} ${email.toLowerCase()}`).digest('base64url').slice(0, 22)
 
 export type SignedLink = {

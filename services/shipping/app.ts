@@ -20,6 +20,7 @@ import { failedDeliveries } from './failed/http/failed-deliveries.ts'
 import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
+import { linkedOrder } from './linked-order/http/reports.ts'
 import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
 import { returnLabels } from './return-freight/http/return-labels.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
@@ -67,6 +68,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   damageReports(server, deps)
   claimAnswers(server, deps)
   photos(server, deps)
+  linkedOrder(server, deps)
   returnLabels(server, deps)
   scan(server, deps)
   settle(server, deps)

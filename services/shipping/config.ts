@@ -25,6 +25,11 @@ export const Config = Type.Object({
         'What addresses of pictures are signed with, as in returns; with it and PUBLIC_URL each picture has one that a page can show.',
     }),
   ),
+  LINK_REQUESTS_PER_MINUTE: Type.Integer({
+    minimum: 1,
+    default: 120,
+    description: 'Requests of one address by signed links to orders in a minute.',
+  }),
   CARRIER_SECRETS: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9_-]{32,200}( *, *[A-Za-z0-9_-]{32,200})*$',

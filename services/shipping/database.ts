@@ -65,6 +65,8 @@ export type Database = CommandHandlerTables &
       facts: Json<OrderToShip>
       personal: Json<Personal>
       payment_missing: string | null
+      /** What links to the order carry of the address that it is written to; of orders from before it was kept there is none. */
+      link_address: string | null
     }
     /** The answers about each order to requests to stop units of it. */
     stops: { order_id: string; version: number; state: Json<AnsweredStops> }

@@ -14,6 +14,12 @@ export const personalData: PersonalData = {
     ...webhookPersonalData.columns,
     ...photoPersonalData.columns,
     'order_to_ship.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
+    'order_to_ship.link_address': {
+      category: 'contact',
+      subject: 'order_id',
+      erased: 'blanked',
+      note: 'A hash of the address for mails, by which signed links are known to be of the order.',
+    },
     'order_to_ship.facts->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.personal->address': { category: 'address', subject: 'order_id', erased: 'blanked' },
     'shipment.personal->receivedBy': {

@@ -19,6 +19,12 @@ export const publicDoors = [
   'shipping POST /carriers/:carrier/notifications',
   // Behind a signed link.
   'shipping GET /photos',
+  'shipping GET /linked-order/parcels',
+  'shipping PUT /linked-order/damage-reports/:id',
+  'shipping PUT /linked-order/damage-reports/:id/choice',
+  'shipping GET /linked-order/damage-reports/:id/photos',
+  'shipping POST /linked-order/damage-reports/:id/photos',
+  'shipping GET /linked-order/damage-reports/:id/photos/:sha256',
   'returns GET /',
   // Works on what the caller brings, and looks nothing up.
   'returns POST /eligibility',

@@ -128,6 +128,28 @@ put: { parameters: { path: { id: string } }; requestBody: { content: { 'applicat
 /** One unit of a parcel, as it was found */
 put: { parameters: { path: { id: string; unitId: string } }; requestBody: { content: { 'application/json': components["schemas"]["InboundUnitScan"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["InboundParcel"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/linked-order/damage-reports/{id}': {
+/** Report that goods of the order of a link were damaged on their way, or never came */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["LinkedDamageReportBody"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["LinkedDamageReport"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/linked-order/damage-reports/{id}/choice': {
+/** Choose what is to become of lost goods of the order of a link */
+put: { parameters: { path: { id: string } }; requestBody: { content: { 'application/json': components["schemas"]["LinkedLossChoice"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["LinkedDamageReport"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/linked-order/damage-reports/{id}/photos': {
+/** The pictures of a case of the order of a link */
+get: { parameters: { path: { id: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Photo"])[] } } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+/** Add a picture to a case of the order of a link */
+post: { parameters: { path: { id: string }; query: { link: string } }; requestBody: { content: { 'image/jpeg': unknown; 'image/png': unknown; 'image/webp': unknown } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Photo"] } }; 201: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["Photo"] } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 409: components["responses"]["Problem409"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/linked-order/damage-reports/{id}/photos/{sha256}': {
+/** Show a picture of a case of the order of a link */
+get: { parameters: { path: { id: string; sha256: string }; query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'image/jpeg': string } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/linked-order/parcels': {
+/** The parcels of the order of a link */
+get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["LinkedParcel"])[] } } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/orders/{id}/units': {
 /** What became of every unit that was asked of the warehouse */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { orderId: string; lines: (components["schemas"]["UnitAccount"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -302,6 +324,10 @@ InboundParcelScan: { trackingNumber?: string; orderNumber?: string; returnId?: s
 InboundSettlement: { done: string }
 InboundUnitScan: { lineId?: string; sku?: string; orderNumber?: string; returnId?: string; serialNumber?: string; seal?: ("intact" | "broken"); complete: boolean; wear: ("none" | "tried" | "used" | "damaged"); originalPackaging: boolean; fitForSale: boolean; note?: string }
 JobQueue: { queue: string; waiting: number; later: number; active: number; failing: number; tries: number; oldestAt?: string }
+LinkedDamageReport: { id: string; shipmentId: string; kind: ("damaged" | "lost"); lines: ({ lineId: string; quantity: number })[]; reportedBy: ("customer" | "warehouse" | "carrier"); reportedAt: string; what?: string; choices: (("replacement" | "refund"))[]; choice?: ("replacement" | "refund"); replacementId?: string }
+LinkedDamageReportBody: { link: string; shipmentId: string; kind: ("damaged" | "lost"); lines?: ({ lineId: string; quantity: number })[]; what: string }
+LinkedLossChoice: { link: string; choice: ("replacement" | "refund") }
+LinkedParcel: { id: string; status: ("requested" | "accepted" | "packed" | "held" | "cancelled" | "dispatched" | "in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned" | "delivered"); lines: ({ lineId: string; quantity: number })[]; carrier?: string; trackingNumber?: string; dispatchedAt?: string; receivedAt?: string; news: ({ report: ("in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned"); occurredAt: string })[]; reports: (components["schemas"]["LinkedDamageReport"])[] }
 LossChoice: { choice: ("replacement" | "refund") }
 LossForeseen: { choice: ("replacement" | "refund"); lines: ({ lineId: string; quantity: number })[] }
 NoticeText: { nb: string; en: string }

@@ -76,7 +76,17 @@ export type ShipmentCommand =
       }
     >
   /** What the customer chose of a loss; `replacementId` is what the shipment of the others will be called. */
-  | Command<'SettleLoss', { reportId: string; choice: 'replacement' | 'refund'; replacementId: string; by: string }>
+  | Command<
+      'SettleLoss',
+      {
+        reportId: string
+        choice: 'replacement' | 'refund'
+        replacementId: string
+        by: string
+        /** The customer says so themselves, and not staff for them. */
+        isCustomer?: true
+      }
+    >
   | Command<'ClaimOfCarrier', { reportId: string; by: string }>
   | Command<'AnswerClaim', { reportId: string; reference?: string; by: string } & ClaimAnswer>
   /**

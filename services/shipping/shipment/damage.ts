@@ -109,7 +109,7 @@ export function damageReported(
 
 /** What the customer chose of a loss, once and for good: whoever chooses first, of two at the same time too. */
 export function settleLoss(
-  { shipmentId, at, reportId, choice, replacementId, by }: CommandData<'SettleLoss'>,
+  { shipmentId, at, reportId, choice, replacementId, by, isCustomer }: CommandData<'SettleLoss'>,
   state: RequestedShipment,
 ) {
   const { requested, dispatched, receivedAt, damages = [] } = state
@@ -120,6 +120,11 @@ export function settleLoss(
     return refuse({
       code: 'report-ended',
       detail: 'It does not hold any more: the units came, or somebody reported them who has seen them.',
+    })
+  if (isCustomer && !isKnownLost(report, state))
+    return refuse({
+      code: 'loss-not-known',
+      detail: 'Nobody but the customer says so yet: the carrier is asked first, and then it is theirs to choose.',
     })
   if (requested.cure && choice === 'refund')
     return refuse({
@@ -163,6 +168,13 @@ export function claimOfCarrier(
     data: { reportId, shipmentId, orderId, claimedAt: at, personal: { by } },
   } satisfies CarrierClaimed)
 }
+
+/**
+ * Whether a loss is more than the customer's word, from when on they may choose by themselves: the warehouse or the carrier says so, or the shop
+ * has claimed it of the carrier.
+ */
+const isKnownLost = ({ kind, reportedBy, claimed }: Damage, { status }: RequestedShipment) =>
+  kind === 'lost' && (reportedBy !== 'customer' || claimed === true || status === 'lost')
 
 const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
 

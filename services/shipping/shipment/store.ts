@@ -48,7 +48,8 @@ export const lockOrderToShip = gathering(async (trx: Transaction<Database>, orde
   return byName(orderIds, rows, ({ order_id }) => order_id)
 })
 
-const shipmentsOf = gathering(async (trx: Transaction<Database>, orderIds: string[]) => {
+/** The shipments of an order, oldest first. */
+export const shipmentsOf = gathering(async (trx: Kysely<Database>, orderIds: string[]) => {
   const rows = await trx
     .selectFrom('shipment')
     .select(['order_id', 'id', 'status', 'state'])
@@ -79,8 +80,15 @@ const save = gathering(async (trx: Transaction<Database>, rows: Insertable<Datab
   return []
 })
 
-export const insertOrderToShip = (trx: Transaction<Database>, orderId: string, facts: OrderToShip, kept: Personal) =>
-  insertToShip(trx, { order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept) })
+export const insertOrderToShip = (
+  trx: Transaction<Database>,
+  orderId: string,
+  facts: OrderToShip,
+  { link_address, ...kept }: Personal & { link_address: string },
+) =>
+  insertToShip(trx, {
+    ...{ order_id: orderId, facts: JSON.stringify(facts), personal: JSON.stringify(kept), link_address },
+  })
 
 const insertToShip = gathering(async (trx: Transaction<Database>, rows: Insertable<Database['order_to_ship']>[]) => {
   await trx
@@ -98,6 +106,15 @@ export const setOrderToShip = (trx: Transaction<Database>, orderId: string, fact
     .set({ facts: JSON.stringify(facts) })
     .where('order_id', '=', orderId)
     .execute()
+
+/** The address that an order is written to from now on, as links carry it. */
+export const setLinkAddress = (trx: Transaction<Database>, orderId: string, link_address: string) =>
+  trx.updateTable('order_to_ship').set({ link_address }).where('order_id', '=', orderId).execute()
+
+/** The same as it is kept; undefined for an order of which it is not known. */
+export const readLinkAddress = async (db: Kysely<Database>, orderId: string) =>
+  (await db.selectFrom('order_to_ship').select('link_address').where('order_id', '=', orderId).executeTakeFirst())
+    ?.link_address ?? undefined
 
 /** Where what is asked for later goes. */
 export const setAddressToShip = (trx: Transaction<Database>, orderId: string, kept: Personal) =>

@@ -3,6 +3,7 @@ import { example } from '@vilkar/contracts/test/examples.ts'
 import { collect } from '@vilkar/personal-data/collect.ts'
 import { erase } from '@vilkar/personal-data/erase.ts'
 import { holdingFaults } from '@vilkar/personal-data/places.ts'
+import { linkAddress } from '@vilkar/server/signed-links.ts'
 import { roles } from '@vilkar/testing/issuer.ts'
 import { columnFaults, eventFaults, isLeft, isMapped, placesOf } from '@vilkar/testing/personal-data.ts'
 import t from 'tap'
@@ -95,7 +96,7 @@ t.test('whatever is personal in an order and its parcels stands where the map sa
   const { name, street, postalCode } = personal.shippingAddress
   const texts = [
     personal.placedBy,
-    personal.email,
+    ...[personal.email, linkAddress(sent.orderId, personal.email)],
     name,
     street,
     postalCode,

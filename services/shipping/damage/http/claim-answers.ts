@@ -10,7 +10,7 @@ import type { Deps } from '../../deps.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
 import { tellWriting } from '../../shipment/tell-writing.ts'
 import { readReport, setSeenTo } from '../store.ts'
-import { answers, carryOut, params, shipmentOf } from './carry-out.ts'
+import { answerOf, answers, params, shipmentOf } from './answer.ts'
 import { viewOf } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
@@ -54,7 +54,7 @@ function answerRoute(server: Server, deps: Deps) {
     },
     async ({ params: { id: reportId }, body, caller: { subject: by } }) => {
       const at = deps.clock.now().toString()
-      return carryOut(deps, reportId, async (trx) => {
+      return answerOf(deps, reportId, async (trx) => {
         const data = { ...body, shipmentId: await shipmentOf(trx, reportId), at, reportId, by }
         return handleUnderOrder(trx, { type: 'AnswerClaim', data })
       })

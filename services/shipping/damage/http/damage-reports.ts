@@ -10,12 +10,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
 import { settleWithReplacement } from '../../shipment/replace.ts'
-import { readLongLived } from '../../shipment/store.ts'
-import { readReport } from '../store.ts'
-import { answers, carryOut, params, reportedOfAnother, shipmentOf } from './carry-out.ts'
+import { writeDown } from '../write-down.ts'
+import { answerOf, answers, params, shipmentOf } from './answer.ts'
 import { previewChoice } from './preview-choice.ts'
 import { readReports } from './read-reports.ts'
-import { LossChoice } from './report-view.ts'
+import { LossChoice, viewOf } from './report-view.ts'
 
 const strict = { additionalProperties: false }
 const tags = ['damage']
@@ -65,13 +64,9 @@ function reportRoute(server: Server, deps: Deps) {
     },
     async ({ params: { id: reportId }, body, caller: { subject: by } }) => {
       const at = deps.clock.now().toString()
-      return carryOut(deps, reportId, async (trx) => {
-        const found = await readReport(trx, reportId)
-        if (found && found.shipment_id !== body.shipmentId) throw reportedOfAnother()
-        const data = { reportedAt: at, photos: [], ...body, reportId, at, by, what: asKept(body.what) }
-        const longLived = await readLongLived(trx, body.shipmentId, body.lines)
-        return handleUnderOrder(trx, { type: 'ReportDamage', data: { ...data, longLived } })
-      })
+      return viewOf(
+        await writeDown(deps, { reportedAt: at, photos: [], ...body, reportId, at, by, what: asKept(body.what) }),
+      )
     },
   )
 }
@@ -94,7 +89,7 @@ function choiceRoutes(server: Server, deps: Deps) {
     },
     async ({ params: { id: reportId }, body: { choice }, caller: { subject: by } }) => {
       const at = deps.clock.now().toString()
-      return carryOut(deps, reportId, async (trx) => {
+      return answerOf(deps, reportId, async (trx) => {
         const data = { shipmentId: await shipmentOf(trx, reportId), at, reportId, choice, by }
         return settleWithReplacement(trx, { ...data, replacementId: uuidv7() })
       })
@@ -115,7 +110,7 @@ function choiceRoutes(server: Server, deps: Deps) {
     },
     async ({ params: { id: reportId }, caller: { subject: by } }) => {
       const at = deps.clock.now().toString()
-      return carryOut(deps, reportId, async (trx) => {
+      return answerOf(deps, reportId, async (trx) => {
         const data = { shipmentId: await shipmentOf(trx, reportId), at, reportId, by }
         return handleUnderOrder(trx, { type: 'ClaimOfCarrier', data })
       })

@@ -1,4 +1,5 @@
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
+import { linkAddress } from '@vilkar/server/signed-links.ts'
 import type { Transaction } from 'kysely'
 import type { Database, OrderToShip } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
@@ -38,5 +39,8 @@ export async function onOrderPlaced(
     locale,
     disclosures: { withdrawalInformation: disclosures.withdrawalInformation },
   }
-  await insertOrderToShip(trx, orderId, facts, { address: personal.shippingAddress })
+  await insertOrderToShip(trx, orderId, facts, {
+    address: personal.shippingAddress,
+    link_address: linkAddress(orderId, personal.email),
+  })
 }
