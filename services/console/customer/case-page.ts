@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
-import { fileInput, form, type SentForm, select } from '../pages/forms.ts'
+import { form, type SentForm, select } from '../pages/forms.ts'
 import { citesOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
 import { type CaseSeen, nameIn } from './order-reading.ts'
+import { picturesOf } from './pictures.ts'
 import { labelOf, proofOf } from './sending-back.ts'
 import { customerWords } from './words.ts'
 
@@ -45,7 +46,7 @@ ${answer && html`<p>${answer[view.language]}</p>`}${citesOf(view, reasons)}`,
 ${labelOf(view, seen)}
 ${proofOf(view, seen, typed)}
 ${complaint && choiceOf(view, seen)}
-${found.kind !== 'exchange' && picturesOf(view, seen)}
+${found.kind !== 'exchange' && picturesOf(view, { ...seen, path: `/cases/${found.id}`, isOpen: found.closedAt === undefined })}
 <p><a class="ds-link" href="${pathBy(link)}">${say('toOrder')}</a></p>`
 }
 
@@ -79,29 +80,6 @@ function choiceOf(view: View, { found: { id, complaint }, link }: CaseSeen): Htm
         choices.map((remedy) => [remedy, say(`remedy_${remedy}`)]),
       ),
     ),
-  )
-}
-
-function picturesOf(view: View, { found: { id, closedAt }, photos, link }: CaseSeen): Html {
-  const say = customerWords(view.language)
-  if (photos.length === 0 && closedAt !== undefined) return html``
-  return section(
-    'pictures',
-    say('photos'),
-    html`${photos.length > 0 && html`<ul class="pictures">${photos.map(({ sha256, width, height }, n) => html`<li><a href="${pathBy(link, `/cases/${id}/photos/${sha256}`)}"><img src="${pathBy(link, `/cases/${id}/photos/${sha256}`)}" width="${width}" height="${height}" alt="${say('photo', { number: n + 1 })}" loading="lazy"></a></li>`)}</ul>`}
-${
-  closedAt === undefined &&
-  form(
-    view,
-    { action: pathBy(link, `/cases/${id}/photos`), submit: say('submit_photos'), files: true, quiet: true },
-    fileInput({
-      name: 'photos',
-      label: say('addPhotos'),
-      help: say('photosHelp'),
-      accept: 'image/jpeg,image/png,image/webp',
-    }),
-  )
-}`,
   )
 }
 

@@ -4,14 +4,26 @@ import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
 import { offersOf } from './offers.ts'
-import type { CaseItem, Order, Seen } from './order-reading.ts'
+import type { CaseItem, LinkedParcel, Order, Seen } from './order-reading.ts'
+import { parcelsOf } from './parcels.ts'
 import { openLines, rightsOf, WAYS } from './rights.ts'
 import { customerWords } from './words.ts'
 
-type Told = { missing: Html; withdrawLabel: string; sent: boolean; withData: boolean; withShop: boolean }
+type Told = {
+  missing: Html
+  withdrawLabel: string
+  parcels: LinkedParcel[]
+  sent: boolean
+  withData: boolean
+  withShop: boolean
+}
 
 /** All that whoever has an order's link sees of it; `missing` is what could not be read, in words. */
-export function orderPage(view: View, seen: Seen, { missing, withdrawLabel, sent, withData, withShop }: Told): Html {
+export function orderPage(
+  view: View,
+  seen: Seen,
+  { missing, withdrawLabel, parcels, sent, withData, withShop }: Told,
+): Html {
   const say = customerWords(view.language)
   return html`${sent && notice('success', html`<p>${say('sentOnce')}</p>`)}${missing}
 ${toPay(view, seen.order)}
@@ -20,6 +32,7 @@ ${waysOf(view, seen, withdrawLabel)}
 ${aboutOrder(view, seen)}
 ${goodsOf(view, seen.order)}
 </div>
+${parcelsOf(view, seen, parcels)}
 ${offersOf(view, seen, withShop)}
 ${casesOf(view, seen)}
 ${rightsOf(view, seen)}
@@ -67,7 +80,7 @@ function aboutOrder(view: View, { order }: Seen): Html {
       [say('formed'), order.formedAt && timeOf(view, order.formedAt)],
       [say('deliveredTo'), `${to.name}, ${to.street}, ${to.postalCode} ${to.city}, ${countryOf(view, to.country)}`],
       [say('delivery'), order.delivery.name],
-      [say('parcels'), parcelsOf(view, order)],
+      [say('parcels'), parcelsIn(view, order)],
       [say('paid'), sum(payment.captured)],
       [say('reserved'), payment.captured === 0 && !payment.released ? sum(payment.authorised) : undefined],
       [say('paidBack'), sum(payment.refunded)],
@@ -75,7 +88,7 @@ function aboutOrder(view: View, { order }: Seen): Html {
   )
 }
 
-function parcelsOf(view: View, { shipments }: Order): Html | undefined {
+function parcelsIn(view: View, { shipments }: Order): Html | undefined {
   const say = customerWords(view.language)
   if (shipments.length === 0) return undefined
   return html`<ul class="list">${shipments.map(

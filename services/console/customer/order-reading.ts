@@ -9,6 +9,7 @@ const calls = {
   documents: (clients: Clients, by: By) => clients.orders.GET('/linked-order/documents', by),
   offers: (clients: Clients, by: By) => clients.orders.GET('/linked-order/price-offers', by),
   cases: (clients: Clients, by: By) => clients.returns.GET('/linked-order/cases', by),
+  parcels: (clients: Clients, by: By) => clients.shipping.GET('/linked-order/parcels', by),
   rights: (clients: Clients, { params: { query }, headers }: By, at: string | undefined) =>
     clients.returns.GET('/linked-order/eligibility', {
       params: { query: { ...query, ...(at !== undefined && { at }) } },
@@ -20,6 +21,7 @@ export type Order = Data<'order'>
 export type Rights = Data<'rights'>
 export type LineRights = Rights['lines'][number]
 export type CaseItem = Data<'cases'>['items'][number]
+export type LinkedParcel = Data<'parcels'>['items'][number]
 export type Document = Data<'documents'>['items'][number]
 
 /** The moment that is asked about for a day: noon in Oslo, which no period's end is near to. */
@@ -50,6 +52,16 @@ export async function readLinked(request: Visit, reading: Reading, date?: string
   return { link, order, ...given, cases: cases?.items ?? [], rights, date }
 }
 export type Seen = NonNullable<Awaited<ReturnType<typeof readLinked>>>
+
+/** The order of a link and its parcels. */
+export async function readParcels(request: Visit, reading: Reading) {
+  const [order, parcels] = await Promise.all([readOrder(request), parcelsBy(request, reading)])
+  return order && { link: linkOf(request), order, parcels }
+}
+
+/** The parcels of the order of a link; none of an order whose link opens nothing at shipping. */
+export const parcelsBy = async (request: Visit, reading: Reading) =>
+  (await reading.of('shipping', calls.parcels(request.view.clients, askedBy(request))))?.items ?? []
 
 /** A case of the order of a link, with its pictures. */
 export async function readCase(request: Visit, reading: Reading, id: string) {

@@ -3,9 +3,11 @@ import type { Deps } from '../deps.ts'
 import { ask } from './http/ask.ts'
 import { cases } from './http/cases.ts'
 import { confirm } from './http/confirm.ts'
+import { damage } from './http/damage.ts'
 import { exchange } from './http/exchange.ts'
 import { myData } from './http/my-data.ts'
 import { order } from './http/order.ts'
+import { parcels } from './http/parcels.ts'
 import { receipt } from './http/receipt.ts'
 import { withdraw } from './http/withdraw.ts'
 import { withdrawByLink } from './http/withdraw-by-link.ts'
@@ -30,5 +32,7 @@ export async function customerPages(
     ask(scope, deps)
     exchange(scope)
     cases(scope, deps)
+    parcels(scope, deps)
+    damage(scope, deps)
   })
 }

@@ -29,28 +29,28 @@ export const photosIn = (body: unknown): (Buffer | typeof TOO_LARGE)[] =>
     .flat()
     .filter((value) => value === TOO_LARGE || (Buffer.isBuffer(value) && value.length > 0)) as Buffer[]
 
-/** Adds pictures to a case, one after the other, and answers how many were not kept, for the address of the page that says so. */
-export async function sendPhotos(
-  request: Visit,
-  id: string,
-  photos: ReturnType<typeof photosIn>,
-): Promise<Record<string, string>> {
+/** Has pictures kept by `keep`, one after the other, and answers how many were not, for the address of the page that says so. */
+export async function sendPhotos(keep: Keep, photos: ReturnType<typeof photosIn>): Promise<Record<string, string>> {
   let refused = 0
   for (const bytes of photos) {
-    if (bytes === TOO_LARGE || !(await isKept(request, id, bytes))) refused += 1
+    if (bytes === TOO_LARGE || !(await isKept(keep, bytes))) refused += 1
   }
   return refused > 0 ? { refused: String(refused) } : {}
 }
+type Keep = (bytes: Buffer) => Parameters<typeof attempt>[0]
 
-async function isKept(request: Visit, id: string, bytes: Buffer) {
-  const call = request.view.clients.returns.POST('/linked-order/cases/{id}/photos', {
+/** Adds a picture to a case. */
+export const keepOfCase = (request: Visit, id: string) => (bytes: Buffer) =>
+  request.view.clients.returns.POST('/linked-order/cases/{id}/photos', {
     params: { path: { id }, query: { link: linkOf(request) } },
     body: bytes as never,
     bodySerializer: () => bytes as never,
     headers: { ...visitorOf(request), 'content-type': 'application/octet-stream' },
   })
+
+async function isKept(keep: Keep, bytes: Buffer) {
   try {
-    return (await attempt(call)).refused === undefined
+    return (await attempt(keep(bytes))).refused === undefined
   } catch (error) {
     // The case is there: that a picture could not be kept just now does not undo it.
     if (isProblemError(error)) return false

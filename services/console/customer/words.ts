@@ -1,6 +1,9 @@
 import { dictionary } from '../pages/words.ts'
 import { en } from './words/en.ts'
 import { nb } from './words/nb.ts'
+import { parcels as parcelsEn } from './words/parcels-en.ts'
+import { parcels as parcelsNb } from './words/parcels-nb.ts'
 
 /** The words of customers' pages. The names of the two buttons and of the fields are not among them: the returns service says those. */
 export const customerWords = dictionary({ nb, en })
+export const parcelWords = dictionary({ nb: parcelsNb, en: parcelsEn })

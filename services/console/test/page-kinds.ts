@@ -3,7 +3,7 @@ import { aParcel, aShipment, PARCEL_ID, SHIPMENT_ID, warehouseAnswers } from './
 import { cites, granted, ORDER_ID } from './an-order.ts'
 import type { Answers, Visitor } from './console.ts'
 import { aFunction, RECEIPT_LINK, STATEMENT_ID } from './customer/answers.ts'
-import { anOrderByLink, CASE_ID, LINK } from './customer/by-link.ts'
+import { anOrderByLink, CASE_ID, LINK, parcelsByLink, REPORTED_ID, SENT_ID } from './customer/by-link.ts'
 import { ADDRESS, aPersonsData, EXPORT_ID } from './customer/data-answers.ts'
 import { deskAnswers } from './desk-answers.ts'
 import { aLargeOrder, inFull, linesInFull } from './full-answers.ts'
@@ -79,7 +79,12 @@ const ofCustomer = (): Answers => {
   const { answers, cases } = anOrderByLink({ lines: order.lines })
   cases.push({ ...listed, lines: undefined, withdrawal: { ...theCase, sendBackBy: '2026-12-14', refundEstimate: 1 } })
   const data = aPersonsData()
-  const known = { ...linesInFull(answers), ...aFunction().answers, ...data.answers }
+  const report = {
+    ...{ id: REPORTED_ID, kind: 'lost', lines: [{ lineId: '1', quantity: 1 }], reportedBy: 'carrier', reportedAt: at },
+    choices: ['replacement', 'refund'],
+  }
+  const parcels = parcelsByLink({ status: 'lost' }, report)
+  const known = { ...linesInFull(answers), ...parcels, ...aFunction().answers, ...data.answers }
   data.collect(known)
   return known
 }
@@ -170,7 +175,8 @@ export const places: Place[] = [
     pages: {
       ...{ '/signed-out': 0, '/customer/withdraw': 1, statement: 1 },
       [`/customer/receipts/${STATEMENT_ID}?link=${RECEIPT_LINK}`]: 1,
-      ...{ [`/customer/order?${link}`]: 6, [`/customer/order/terms?${link}`]: 2 },
+      ...{ [`/customer/order?${link}`]: 7, [`/customer/order/terms?${link}`]: 2 },
+      ...{ [`/customer/order/parcels/${SENT_ID}?${link}`]: 2, [`/customer/order/damage/${REPORTED_ID}?${link}`]: 3 },
       ...{ [`/customer/order/calendar?${link}`]: 5, [`/customer/order/withdraw?${link}`]: 6 },
       ...{ [`/customer/order/withdraw/check?${link}&units-1=1`]: 6, [`/customer/order/send-back?${link}`]: 6 },
       ...{ [`/customer/order/complain?${link}`]: 5, [`/customer/order/exchange?${link}`]: 5 },

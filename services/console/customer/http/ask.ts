@@ -12,7 +12,7 @@ import type { View } from '../../pages/view.ts'
 import { showCustomer, type Visit, visitorOf } from '../customer-page.ts'
 import { type ByLink, linkUnknown, pathBy } from '../linked.ts'
 import { nameIn, readLinked, type Seen } from '../order-reading.ts'
-import { photosIn, sendPhotos } from '../photos.ts'
+import { keepOfCase, photosIn, sendPhotos } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { openLines, rulingOf } from '../rights.ts'
 import { type Units, unitFields, unitsIn } from '../units.ts'
@@ -102,7 +102,7 @@ async function take(deps: Pick<Deps, 'db'>, request: Visit, reply: FastifyReply,
   const made = await attempted(() =>
     once(deps, sent.id, async () => {
       const { id } = await each.send({ request, link, lines, sent })
-      const kept = each.files ? await sendPhotos(request, id, photosIn(request.body)) : {}
+      const kept = each.files ? await sendPhotos(keepOfCase(request, id), photosIn(request.body)) : {}
       path = pathBy(link, `/cases/${id}`, { sent: 'yes', ...kept })
     }),
   )

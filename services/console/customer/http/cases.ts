@@ -11,7 +11,7 @@ import { casePage, sentNotice } from '../case-page.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
 import { linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { readCase } from '../order-reading.ts'
-import { photosIn, sendPhotos } from '../photos.ts'
+import { keepOfCase, photosIn, sendPhotos } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { customerWords } from '../words.ts'
 
@@ -29,7 +29,7 @@ export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
     const photos = photosIn(request.body)
     if (photos.length === 0) return show(request, reply.status(400), lacking(request, 'noPhotos'))
     if ((await found(request)) === undefined) return linkUnknown(request, reply)
-    const kept = await sendPhotos(request, id, photos)
+    const kept = await sendPhotos(keepOfCase(request, id), photos)
     return leadTo(reply, `${pathBy(linkOf(request), `/cases/${id}`, kept)}#pictures`)
   })
   server.post<ByCase>('/customer/order/cases/:id/choice', { config }, async (request, reply) => {

@@ -6,7 +6,7 @@ import { calendarOf } from '../calendar.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
 import { type ByLink, linkOf, linkUnknown } from '../linked.ts'
 import { orderPage } from '../order-page.ts'
-import { readLinked, readOrder, readTerms } from '../order-reading.ts'
+import { parcelsBy, readLinked, readOrder, readTerms } from '../order-reading.ts'
 import { spansIn } from '../rights.ts'
 import { termsPage } from '../terms-page.ts'
 import { customerWords } from '../words.ts'
@@ -34,13 +34,21 @@ export function order(
   server.get<ByLink>('/customer/order', { config }, async (request, reply) => {
     const { view, query } = request
     const reading = createReading()
-    const [seen, labels] = await Promise.all([
+    const [seen, labels, parcels] = await Promise.all([
       readLinked(request, reading, dayAsked(query.at)),
       reading.of('returns', view.clients.returns.GET('/withdrawal-function')),
+      parcelsBy(request, reading),
     ])
     if (seen === undefined) return linkUnknown(request, reply)
     const withdrawLabel = labels?.languages[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
-    const told = { missing: reading.notice(view), withdrawLabel, sent: query.sent !== undefined, withData, withShop }
+    const told = {
+      missing: reading.notice(view),
+      withdrawLabel,
+      parcels,
+      sent: query.sent !== undefined,
+      withData,
+      withShop,
+    }
     const title = customerWords(view.language)('order', { number: seen.order.number })
     return showCustomer(request, reply, { title, main: orderPage(view, seen, told) })
   })

@@ -4,6 +4,8 @@ import { LABELS, RECEIPT_LINK, RECEIVED_AT, STATEMENT_ID } from './answers.ts'
 
 export const LINK = 'ey.order-link'
 export const NEW_LINK = 'ey.new-order-link'
+export const REPORTED_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e6f8'
+export const SENT_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e6f9'
 export const CASE_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e6f0'
 export const PAY_URL = 'https://orders.example/payments/01a21b28'
 
@@ -39,6 +41,35 @@ export function withdrawalIsOver(answers: Record<string, unknown>) {
   }
   return () => {
     answers[door] = before
+  }
+}
+
+/** What shipping answers of the parcels of an order by its link: one has left, and what is reported of it is kept. */
+export function parcelsByLink(parcel: object = {}, ...reports: Record<string, unknown>[]) {
+  const photos: string[] = []
+  const sent = {
+    ...{ id: SENT_ID, status: 'in-transit', carrier: 'Posten', trackingNumber: 'NO123', dispatchedAt: RECEIVED_AT },
+    ...{ lines: [{ lineId: '1', quantity: 2 }], news: [{ report: 'in-transit', occurredAt: RECEIVED_AT }], ...parcel },
+  }
+  const door = '/linked-order/damage-reports'
+  return {
+    'GET /linked-order/parcels': behind(() => ({ items: [{ ...sent, reports }] })),
+    [`PUT ${door}/${REPORTED_ID}`]: behind(({ body }) => {
+      const { link: _, ...said } = body
+      reports.push({ ...said, id: REPORTED_ID, reportedBy: 'customer', reportedAt: RECEIVED_AT, choices: [] })
+      return reports.at(-1)
+    }),
+    [`GET ${door}/${REPORTED_ID}/photos`]: behind(() => ({
+      items: photos.map((sha256) => ({ sha256, width: 120, height: 80, bytes: 1, addedAt: RECEIVED_AT })),
+    })),
+    [`POST ${door}/${REPORTED_ID}/photos`]: behind(() => {
+      photos.push(String(photos.length).repeat(64))
+      return { sha256: photos.at(-1), width: 120, height: 80, bytes: 1, addedAt: RECEIVED_AT }
+    }),
+    [`PUT ${door}/${REPORTED_ID}/choice`]: behind(({ body }) => {
+      Object.assign(reports[0]!, { choice: body.choice, choices: [] })
+      return reports[0]
+    }),
   }
 }
 
@@ -92,6 +123,7 @@ export function anOrderByLink(changed: Parameters<typeof anOrder>[0] = {}) {
         withdrawal: { ...granted, until: '2099-01-01' },
       })),
     })),
+    ...parcelsByLink(),
     'GET /linked-order/price-offers': behind(() => ({ items: [] })),
     'GET /linked-order/cases': behind(() => ({ items: cases })),
     [`GET /linked-order/cases/${CASE_ID}`]: behind(() => cases[0] ?? problem(404, 'There is no such case.')),

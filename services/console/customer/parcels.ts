@@ -1,0 +1,44 @@
+import { html } from 'hono/html'
+import { dateOf, dayOf, section, tag } from '../pages/parts.ts'
+import type { Html } from '../pages/show.ts'
+import type { View } from '../pages/view.ts'
+import { pathBy } from './linked.ts'
+import { type LinkedParcel, nameIn, type Order, type Seen } from './order-reading.ts'
+import { parcelWords } from './words.ts'
+
+export type Report = LinkedParcel['reports'][number]
+
+/** "2 × Fuktsensor, 1 × Sentral" of units of an order. */
+export const unitsNamed = (order: Order, lines: LinkedParcel['lines']) =>
+  lines.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')
+
+const COLORS: Partial<Record<LinkedParcel['status'], 'success' | 'warning' | 'info'>> = {
+  ...{ delivered: 'success', lost: 'warning', damaged: 'warning', returned: 'warning', refused: 'warning' },
+  ...{ 'in-transit': 'info', 'at-pickup-point': 'info', uncollected: 'warning', 'left-elsewhere': 'warning' },
+}
+
+/** Where each parcel of an order is, what was told of it, and the way to tell more; nothing where nothing has left. */
+export function parcelsOf(view: View, { order, link }: Seen, parcels: readonly LinkedParcel[]): Html {
+  const say = parcelWords(view.language)
+  const left = parcels.filter(({ dispatchedAt, status }) => dispatchedAt !== undefined && status !== 'cancelled')
+  if (left.length === 0) return html``
+  return section(
+    'parcels',
+    say('parcels'),
+    html`<ul class="list">${left.map((parcel) => {
+      const { id, status, lines, news, receivedAt, dispatchedAt, trackingNumber } = parcel
+      const since = receivedAt ?? news.at(-1)?.occurredAt ?? dispatchedAt!
+      return html`<li class="ruling"><p>${unitsNamed(order, lines)} ${tag(COLORS[status] ?? 'neutral', say(`status_${status}`))} <span class="quiet">${dayOf(view, dateOf(since))}, ${say('parcel', { number: trackingNumber ?? '' })}</span></p>
+${parcel.reports.map((report) => html`<p><a class="ds-link" href="${pathBy(link, `/damage/${report.id}`)}">${say(`report_${report.kind}`)}, ${dayOf(view, dateOf(report.reportedAt))}</a> <span class="quiet">${standsOf(view, report)}</span></p>`)}
+<p><a class="ds-link" href="${pathBy(link, `/parcels/${id}`)}">${say('wrong')}</a></p></li>`
+    })}</ul>`,
+  )
+}
+
+/** What comes of a report, in words. */
+export function standsOf(view: View, { kind, choice, choices }: Report) {
+  const say = parcelWords(view.language)
+  if (choice !== undefined) return say(`stands_${choice}`)
+  if (choices.length > 0) return say('stands_choose')
+  return say(kind === 'damaged' ? 'stands_damaged' : 'stands_asked')
+}
