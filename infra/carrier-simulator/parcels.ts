@@ -1,3 +1,5 @@
+import type { Fate } from './fates.ts'
+
 export type CarrierName = 'bring' | 'ups' | 'dhl'
 export const carrierNames: readonly CarrierName[] = ['bring', 'ups', 'dhl']
 
@@ -11,6 +13,21 @@ export type Happening = {
   /** Where UPS left it. */
   leftAt?: string
   description?: string
+}
+
+/** A carrier with an API, or one that signs what it tells. */
+export type MisbehavingCarrier = CarrierName | 'signed'
+
+/** A parcel that sets out: to whom, from when on, and by which seed; a fate that is named is no chance. */
+export type SetOut = {
+  carrier: MisbehavingCarrier
+  number: string
+  seed: string
+  from: string
+  addressee: string
+  fate?: Fate
+  /** Where a carrier that signs calls, and its secret as Standard Webhooks writes it. */
+  hook?: { url: string; secret: string }
 }
 
 /** All parcels of all carriers, each with what happened to it in the order in which it was told. */

@@ -6,7 +6,8 @@ import { createViolations, listen, routing } from '@vilkar/simulator/server.ts'
 import { simulateBring } from './bring.ts'
 import { createCalls } from './calls.ts'
 import { simulateDhl } from './dhl.ts'
-import { type CarrierName, carrierNames, createParcels, type Happening } from './parcels.ts'
+import { createMisbehaviour } from './misbehaviour.ts'
+import { type CarrierName, carrierNames, createParcels, type Happening, type SetOut } from './parcels.ts'
 import { refuse } from './routes.ts'
 import { simulateUps } from './ups.ts'
 
@@ -38,12 +39,17 @@ export async function startCarrierSimulator({
   const calls = createCalls(faults)
   const deps = { now, parcels, calls, note }
   const carriers = { bring: simulateBring(deps), ups: simulateUps(deps), dhl: simulateDhl(deps) }
+  const misbehaviour = createMisbehaviour({
+    ...{ now, calls, show: parcels.add },
+    push: (carrier, number, happening) => carriers[carrier].tell(number, happening),
+  })
   const routes = Object.values(carriers).flatMap((carrier) => carrier.routes)
 
   const replyTo: Answering = async (request, { method, path, body }, wait) => {
     const found = routes.find((each) => each.method === method && each.path.test(path))
     if (found === undefined) return refuse(404, 'There is no such operation.')
     await wait()
+    misbehaviour.showDue()
     const parts = (found.path.exec(path) ?? []).slice(1).map(decodeURIComponent)
     const { searchParams: query } = new URL(request.url ?? '/', 'http://simulator')
     return found.handle({ parts, query, headers: request.headers, body: (body ?? {}) as Record<string, unknown> })
@@ -63,7 +69,8 @@ export async function startCarrierSimulator({
     parcels.add(carrier, number, whole)
     carriers[carrier].tell(number, whole)
   }
-  const simulator = { journal: api.journal, faults, violations, deliveries: calls.deliveries, tell }
+  const { setOut, look, parcels: told } = misbehaviour
+  const simulator = { journal: api.journal, faults, violations, deliveries: calls.deliveries, tell, setOut, look, told }
   const answer = routing({
     refuseLive: (name) => (LIVE.test(name) ? refuse(421, 'This is a simulator, not a carrier.') : null),
     tooLarge: refuse(413, 'The body is too large.'),
@@ -82,13 +89,22 @@ export async function startCarrierSimulator({
 }
 export type CarrierSimulator = Awaited<ReturnType<typeof startCarrierSimulator>>
 
-type Controlled = Parameters<typeof commonControl>[0] & Pick<CarrierSimulator, 'tell'>
+type Controlled = Parameters<typeof commonControl>[0] & Pick<CarrierSimulator, 'tell' | 'setOut' | 'look' | 'told'>
 
-/** `POST /__sim/parcels/{carrier}/{number}` tells what happens to a parcel; the rest is as in every simulator. */
+/**
+ * `POST /__sim/parcels/{carrier}/{number}` tells what happens to a parcel. `POST /__sim/journeys/{carrier}/{number}` sets one on its way, with a
+ * fate of its seed, and answers what becomes of it in truth; `GET /__sim/journeys` has all of them, and `POST /__sim/looks` tells what has
+ * happened to them by now. The rest is as in every simulator.
+ */
 async function control(simulator: Controlled, method: string, path: string, body: string): Promise<Reply> {
   const [, , subject = '', carrier = '', number = ''] = path.split('/').map(decodeURIComponent)
-  if (`${method} ${subject}` !== 'POST parcels') return commonControl(simulator, method, subject, body)
+  if (`${method} ${subject}` === 'GET journeys') return attempt(simulator.told)
+  if (`${method} ${subject}` === 'POST looks') return attempt(simulator.look)
+  if (method !== 'POST' || (subject !== 'parcels' && subject !== 'journeys'))
+    return commonControl(simulator, method, subject, body)
   const name = carrierNames.find((each) => each === carrier)
+  if (subject === 'journeys' && (name !== undefined || carrier === 'signed') && number !== '')
+    return attempt(() => simulator.setOut({ ...JSON.parse(body), carrier, number } as SetOut))
   if (name === undefined || number === '') return refuse(404, 'There is no such carrier or parcel.')
   return attempt(() => simulator.tell(name, number, JSON.parse(body)))
 }

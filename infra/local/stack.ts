@@ -35,6 +35,11 @@ type Service = (typeof SERVICES)[number]
 /** Who has a database: the console, which tells no events and hears none, beside the services that do. */
 const DATABASES = [...SERVICES, 'console'] as const
 const LOCAL_SECRET = 'local-only-local-only-local-only-local'
+/** A courier that signs what it tells. */
+export const SIGNING_CARRIER = {
+  name: 'sykkelbud',
+  secret: `whsec_${Buffer.from(LOCAL_SECRET).toString('base64')}`,
+}
 const KLARNA_CREDENTIALS = { username: 'local', password: 'local-only' }
 
 export type StackOptions = {
@@ -166,11 +171,12 @@ const environmentOf = (
   PHOTO_STORE: pathToFileURL(join(directory, 'photos', service)).href,
 })
 
-/** Bring, UPS and DHL are all one simulator. */
+/** Bring, UPS and DHL are all one simulator; what signs may be anybody. */
 const carriersAt = (url: string) => ({
   ...{ BRING_URL: url, BRING_UID: 'local@example.com', BRING_KEY: 'local-only', BRING_CUSTOMER_NUMBER: 'LOCAL-1' },
   ...{ UPS_URL: url, UPS_CLIENT_ID: 'local', UPS_CLIENT_SECRET: 'local-only', DHL_URL: url, DHL_KEY: 'local-only' },
   CARRIER_SECRETS: LOCAL_SECRET,
+  SIGNING_CARRIERS: `${SIGNING_CARRIER.name}=${SIGNING_CARRIER.secret}`,
 })
 
 /** The services, each stopped before the one that was started before it; their addresses by name. */
