@@ -3,6 +3,8 @@ export const shippingProblemKinds: Record<string, string> = {
   'damage-report-unknown': 'Nothing was reported under this id.',
   'report-differs': 'Something else was reported under this id. Report it under another.',
   'cure-not-wanted': 'What was sent for a complaint is not wanted any more, so that nothing is sent instead of it.',
+  'loss-not-known':
+    'Nobody but the customer says yet that the goods are lost: what comes of it is theirs to choose once the carrier was asked.',
   'loss-settled': 'The customer chose already what comes of this loss, and it is chosen once.',
   'not-lost': 'The goods were received: what is damaged is a complaint, and not a loss.',
   'report-ended':

@@ -28,7 +28,7 @@ export type Deps = {
   /** What addresses of pictures are signed with and begin with; without them pictures have none. */
   links?: SignedLinks
   /** So often in a minute one address may ask by signed links to orders. */
-  linkRequestsPerMinute: number
+  settings: { linkRequestsPerMinute: number }
   publicUrl?: string
   /** The storefront's page on which customers see an order and withdraw; undefined in a shop that has none. */
   orderPageUrl?: string

@@ -106,7 +106,10 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
         together: createTogether({ db, wake: wakeRelay }),
         returnFreight: createReturnFreight(config),
         ...{ photoStore, links, publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') },
-        ...{ orderPageUrl: config.ORDER_PAGE_URL, linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE },
+        ...{
+          orderPageUrl: config.ORDER_PAGE_URL,
+          settings: { linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE },
+        },
       }
       const watching = watchService(deps, [
         ...[...eventSources, webhookSource, ...carrierSources, ...damageSources],

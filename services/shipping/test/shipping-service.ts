@@ -33,21 +33,10 @@ export async function startShippingForTest(settings: Partial<CarrierSettings & R
   const returnFreight = createReturnFreight({ BRING_URL: 'http://127.0.0.1', ...settings })
   const kept = { returnFreight, photoStore, links, publicUrl: 'https://shipping.example' }
   const orderPageUrl = 'https://shop.example/order'
-  const linkRequestsPerMinute = 1_000
   const wake = () => {}
   const together = createTogether({ db, wake })
-  const deps = {
-    db,
-    clock,
-    log,
-    wake,
-    together,
-    insecureWebhooks: true,
-    carriers,
-    orderPageUrl,
-    linkRequestsPerMinute,
-    ...kept,
-  }
+  const common = { db, clock, log, wake, together, insecureWebhooks: true, carriers, orderPageUrl, ...kept }
+  const deps = { ...common, settings: { linkRequestsPerMinute: 1_000 } }
   const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
   t.teardown(async () => {
     await app.close()

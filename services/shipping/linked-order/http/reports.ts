@@ -29,7 +29,7 @@ const MAX_REPORTS = 200
 
 /** All that whoever has the signed link of an order may do about its parcels. One address may ask so often in a minute, of all of it together. */
 export function linkedOrder(server: Server, deps: Deps) {
-  const onRequest = countAddressAt(server as never, () => deps.linkRequestsPerMinute)
+  const onRequest = countAddressAt(server as never, () => deps.settings.linkRequestsPerMinute)
   const door = { onRequest, config: { access: 'public' as const } }
   parcels(server, deps, door)
   report(server, deps, door)
