@@ -1,4 +1,5 @@
 import { lastDayOf, osloDay } from '@vilkar/terms/calendar.ts'
+import { auditCarriers } from './audit-carriers.ts'
 import { auditPrivacy } from './audit-privacy.ts'
 import { misusedOffers, needlessLabels, unapprovedOverrides, unkeptAgreements } from './audit-staff.ts'
 import { SERVICES } from './databases.ts'
@@ -29,6 +30,16 @@ export type Verdict = {
   needlessLabels: number
   /** Prices offered to one customer that were taken twice, after their end, or at another price. */
   misusedOffers: number
+  /** Shipments of which a unit is nowhere, or that wait to be sent though nothing holds them. */
+  astray: number
+  /** Losses that were settled twice, of more than left, or of which not one shipment, or not one refund, came. */
+  lossesAmiss: number
+  /** Shipments to consumers of which who bears the risk was answered otherwise than by what became of them. */
+  riskAmiss: number
+  /** Delays that customers were told of and that were none. */
+  blamedWrongly: number
+  /** News of carriers that was told and read, and is not kept once. */
+  unheard: number
   /** Requests about data that were not answered within a month, or are not although it is over. */
   requestsUnanswered: number
   /** Rows of any table of any service that name somebody who was erased, but for what the privacy service says that stays, why and until when. */
@@ -44,12 +55,13 @@ export type Verdict = {
 export const FIGURES = [
   ...(['late', 'doubled', 'aboveCaptured', 'unlikeProvider', 'uncited', 'unacknowledged', 'adrift'] as const),
   ...(['unkept', 'unapproved', 'needlessLabels', 'misusedOffers', 'dead'] as const),
+  ...(['astray', 'lossesAmiss', 'riskAmiss', 'blamedWrongly', 'unheard'] as const),
   ...(['requestsUnanswered', 'personalDataLeft', 'heldPastTheirDay', 'booksBroken'] as const),
 ] as const satisfies readonly (keyof Verdict)[]
 
 /** Compares all databases and the provider's books with each other; says on standard error what it finds. */
 export async function audit(
-  world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock' | 'ask' | 'urls' | 'diary'>,
+  world: Pick<World, 'databases' | 'klarna' | 'refusals' | 'clock' | 'ask' | 'urls' | 'diary' | 'carriers'>,
 ): Promise<Verdict> {
   const found: Record<keyof Verdict, readonly unknown[]> = {
     late: [...(await lateRefunds(world)), ...(await undecidedRefunds(world))],
@@ -63,6 +75,7 @@ export async function audit(
     unapproved: await unapprovedOverrides(world),
     needlessLabels: await needlessLabels(world),
     misusedOffers: await misusedOffers(world),
+    ...(await auditCarriers(world)),
     ...(await auditPrivacy(world)),
     dead: await dead(world),
   }

@@ -19,7 +19,7 @@ type Played = {
  * rest, and whoever watches the clock looks. Ends when every life is over and `isOver` says so, or after `most` days; gives the days.
  */
 export async function playDays(
-  { clock, quiet }: Pick<World, 'clock' | 'quiet'>,
+  { clock, quiet, carriers }: Pick<World, 'clock' | 'quiet' | 'carriers'>,
   lives: Life[],
   { most, looksADay, everyDay, isOver }: Played,
 ): Promise<number> {
@@ -37,6 +37,7 @@ export async function playDays(
     for (let look = 0; look < looksADay; look += 1) {
       clock.advance(`PT${24 / looksADay}H`)
       await clock.looked()
+      await carriers.look()
       await quiet()
     }
   }

@@ -67,14 +67,17 @@ async function answerByPost({ ask, urls }: World) {
       await ask('support', 'PUT', `${urls.privacy}/requests/${id}/answer`, { outcome: 'done', answer: 'By post.' })
 }
 
-/** What was lost is sent again or paid back, as the customer likes; the carrier is told of all. */
+/** The carrier is told of what was lost or damaged; what nobody but the shop knows of is sent again or paid back, as the customer likes. */
 async function settleLosses({ ask, urls }: World) {
   const { body } = await ask('support', 'GET', `${urls.shipping}/damage-reports?claim=open&limit=200`)
-  for (const { id, kind } of (body.items ?? []) as { id: string; kind: string }[]) {
+  for (const { id, kind, reportedBy } of (body.items ?? []) as { id: string; kind: string; reportedBy: string }[]) {
     const url = `${urls.shipping}/damage-reports/${id}`
-    if (kind === 'lost')
-      await ask('support', 'PUT', `${url}/choice`, { choice: byId(id, 2) === 0 ? 'refund' : 'replacement' })
     await ask('support', 'PUT', `${url}/claim`)
+    if (kind !== 'lost' || reportedBy === 'customer') continue
+    const choose = (choice: string) => ask('support', 'PUT', `${url}/choice`, { choice })
+    const { status } = await choose(byId(id, 2) === 0 ? 'refund' : 'replacement')
+    // Of what was sent for a complaint nothing is paid back.
+    if (status >= 400) await choose('replacement')
   }
 }
 

@@ -57,7 +57,12 @@ async function isAtRest({ databases }: World) {
   return open!.count === 0
 }
 
-async function sizesOf({ databases, refusals }: World) {
+async function sizesOf({ databases, refusals, carriers }: World) {
+  const parcels = Map.groupBy(carriers.told(), ({ truth }) => truth.fate)
+  const [losses] = await databases.rows<{ count: number }>(
+    'shipping',
+    `select count(*)::int from outbox where type = 'LossSettled'`,
+  )
   const cases = await databases.rows<{ kind: string; count: number }>(
     'returns',
     'select kind, count(*)::int from return_case group by kind order by kind',
@@ -92,6 +97,8 @@ async function sizesOf({ databases, refusals }: World) {
   return {
     requests: Object.fromEntries(requests.map(({ kind, count }) => [kind, count])),
     erasures: Object.fromEntries(erasures.map(({ cause, count }) => [cause, count])),
+    parcels: Object.fromEntries([...parcels].map(([fate, each]) => [fate, each.length])),
+    losses: losses!.count,
     orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
     ...told!,

@@ -1,3 +1,4 @@
+import type { Fate } from '@vilkar/carrier-simulator/fates.ts'
 import type { Random } from '@vilkar/storm/random.ts'
 import type { Life } from '../calendar.ts'
 import type { World } from '../world.ts'
@@ -28,14 +29,21 @@ export const certainLives = (world: World, first: number): Life[] => [
   boughtThen(world, first + 4, 4, withdraw),
   beForgotten(world, first + 5),
   leave(world, first + 6),
+  // Told by the carrier that signs, which is believed.
+  onlyBuy(world, first + 7, 'imagined'),
+  onlyBuy(world, first + 8, 'lost', 'refused'),
 ]
 
-async function* bought(world: World, n: number) {
+async function* bought(world: World, n: number, ...fates: Fate[]): AsyncGenerator<number, Bought> {
   const order = await buy(world, n, likely)
   await pay(order, 'approve')
   yield 1
-  yield* send(world, order, likely)
+  yield* send(world, order, likely, ...(fates.length > 0 ? fates : (['delivered'] as const)))
   return order
+}
+
+async function* onlyBuy(world: World, n: number, ...fates: Fate[]): Life {
+  yield* bought(world, n, ...fates)
 }
 
 type Wish = (world: World, order: Bought, random: Random) => Life

@@ -4,11 +4,10 @@ import type { Service } from '../databases.ts'
 const FIRST_PAID = `(select seq from outbox where type = 'RefundDecided' and (data ->> 'amount')::bigint > 0 order by seq limit 1)`
 /** Of a consumer who is in time by law, without an agreement: the last life of all. */
 const REGRETTED = `(select seq from outbox where type = 'WithdrawalDeclared' and data ->> 'orderId' = '$REGRETTED')`
+export type Planted = { service: Service; sql: string; undo: string; figure: keyof Verdict; times?: number }
+
 /** What is planted in a year that is over, and what undoes it. `$REGRETTED`, `$NAME` and `$EMAIL` stand for somebody of that year. */
-export const planted: Record<
-  string,
-  { service: Service; sql: string; undo: string; figure: keyof Verdict; times?: number }
-> = {
+export const planted: Record<string, Planted> = {
   'a refund that was paid after its last day': {
     service: 'returns',
     sql: `create table planted as select * from outbox where seq = ${FIRST_PAID};

@@ -5,6 +5,7 @@ import { createRefusals } from '../refusals.ts'
 import { openWorld } from '../world.ts'
 import { isFaultless, play } from '../year.ts'
 import { planted } from './planted.ts'
+import { plantedOfCarriers } from './planted-carriers.ts'
 
 /** A few customers of a few days: it shows that all parts work, and that each figure finds what it is about. */
 const SHORT = { seed: 2, customers: 6, days: 3, looksADay: 2 }
@@ -19,25 +20,30 @@ t.test('a short year ends with every case decided, cited and paid in time', asyn
   for (const kind of ['withdrawal', 'voluntary-return', 'complaint']) t.ok(result.cases[kind]! > 0, kind)
   for (const what of ['refunds', 'statements', 'agreements', 'labels', 'offers', 'offersTaken'] as const)
     t.ok(result[what] > 0, `${what} ${JSON.stringify(result)}`)
+  for (const fate of ['imagined', 'lost', 'refused', 'delivered']) t.ok(result.parcels[fate]! > 0, fate)
   for (const kind of ['access', 'erase', 'withdraw-consent']) t.ok(result.requests[kind]! > 0, kind)
   for (const cause of ['requested', 'retention-over']) t.ok(result.erasures[cause]! > 0, cause)
 })
 
 /** Who asked for erasure for certain. */
 const forgotten = () => world.diary.of(SHORT.customers + 5)!
-const regretted = async () =>
+const orderOf = async (certain: number) =>
   (
     await databases.rows<{ id: string }>('orders', `select id from orders where personal ->> 'email' = $1`, [
-      `customer-${SHORT.customers + 4}@example.com`,
+      `customer-${SHORT.customers + certain}@example.com`,
     ])
   )[0]!.id
 
-for (const [what, { service, sql, undo, figure, times = 1 }] of Object.entries(planted))
+for (const [what, { service, sql, undo, figure, times = 1 }] of Object.entries({
+  ...planted,
+  ...plantedOfCarriers,
+}))
   t.test(`the audit finds ${what}`, async (t) => {
     t.capture(console, 'error')
     const { name, email } = forgotten()
     const filled = sql
-      .replaceAll('$REGRETTED', await regretted())
+      .replaceAll('$REGRETTED', await orderOf(4))
+      .replaceAll('$LOST', await orderOf(7))
       .replaceAll('$NAME', name)
       .replaceAll('$EMAIL', email)
     await databases.run(service, filled)
