@@ -16,6 +16,16 @@ export async function auditCarriers(world: Audited) {
   }
 }
 
+/** How many parcels of each fate there were, and how many losses were settled. */
+export async function sizesOfCarriers({ databases, carriers }: Pick<World, 'databases' | 'carriers'>) {
+  const parcels = Map.groupBy(carriers.told(), ({ truth }) => truth.fate)
+  const settled = await databases.rows('shipping', `select from outbox where type = 'LossSettled'`)
+  return {
+    parcels: Object.fromEntries([...parcels].map(([fate, each]) => [fate, each.length])),
+    losses: settled.length,
+  }
+}
+
 type Left = { id: string; original: string; order_id: string; lines: Units[]; is_cure: boolean; has: boolean }
 
 /** Every shipment that left, with whether the customer has it by what was told and corrected last. */

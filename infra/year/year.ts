@@ -1,5 +1,6 @@
 import { createRandom } from '@vilkar/storm/random.ts'
 import { audit, FIGURES, type Verdict } from './audit.ts'
+import { sizesOfCarriers } from './audit-carriers.ts'
 import { playDays } from './calendar.ts'
 import { workAtDesk } from './desk.ts'
 import { stockUp } from './lives/buying.ts'
@@ -58,11 +59,6 @@ async function isAtRest({ databases }: World) {
 }
 
 async function sizesOf({ databases, refusals, carriers }: World) {
-  const parcels = Map.groupBy(carriers.told(), ({ truth }) => truth.fate)
-  const [losses] = await databases.rows<{ count: number }>(
-    'shipping',
-    `select count(*)::int from outbox where type = 'LossSettled'`,
-  )
   const cases = await databases.rows<{ kind: string; count: number }>(
     'returns',
     'select kind, count(*)::int from return_case group by kind order by kind',
@@ -97,8 +93,7 @@ async function sizesOf({ databases, refusals, carriers }: World) {
   return {
     requests: Object.fromEntries(requests.map(({ kind, count }) => [kind, count])),
     erasures: Object.fromEntries(erasures.map(({ cause, count }) => [cause, count])),
-    parcels: Object.fromEntries([...parcels].map(([fate, each]) => [fate, each.length])),
-    losses: losses!.count,
+    ...(await sizesOfCarriers({ databases, carriers })),
     orders: Object.fromEntries(orders.map(({ status, count }) => [status, count])),
     cases: Object.fromEntries(cases.map(({ kind, count }) => [kind, count])),
     ...told!,
