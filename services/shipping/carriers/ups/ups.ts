@@ -80,10 +80,12 @@ function eventsIn(answer: unknown, trackingNumber: string): CarrierEvent[] {
   const own = packages.filter((each) => part(each, 'trackingNumber') === trackingNumber)
   return (own.length > 0 ? own : packages).flatMap((each) => {
     const activities = listOf(part(each, 'activity'))
-    // Who has it stands beside the activities, and is about the newest that says that it was delivered.
+    // Who has it stands beside the activities, and is about the newest that says that it was delivered; listed twice it is one.
     const delivered = activities.find((activity) => codes[codeOf(activity) ?? ''] === 'delivered')
     const information = part(each, 'deliveryInformation')
     const taken = { leftAt: text(part(information, 'location')), receivedBy: text(part(information, 'receivedBy')) }
+    const isNewest = (activity: unknown) =>
+      codeOf(activity) === codeOf(delivered) && momentIn(activity) === momentIn(delivered)
     return activities.flatMap((activity) => {
       const code = codeOf(activity)
       if (code === undefined) return []
@@ -91,7 +93,7 @@ function eventsIn(answer: unknown, trackingNumber: string): CarrierEvent[] {
         eventOf({
           ...{ code, occurredAt: momentIn(activity), place: text(at(activity, 'location', 'address', 'city')) },
           detail: text(at(activity, 'status', 'description')),
-          ...(activity === delivered && taken),
+          ...(delivered !== undefined && isNewest(activity) && taken),
         }),
       ]
     })

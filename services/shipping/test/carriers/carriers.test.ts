@@ -292,3 +292,16 @@ t.test('news that come while the carrier is read are read too, and not hours lat
   await look()
   t.match(await read(id), { status: 'in-transit' })
 })
+
+t.test('a delivery that UPS lists twice is one, with who has it', async (t) => {
+  const { id, trackingNumber, addressee } = await dispatched('UPS')
+  const taken = { code: 'D/FS', occurredAt: '2026-06-03T10:00:00Z', signedBy: addressee, leftAt: 'MET CUSTOMER MAN' }
+  for (const _ of [1, 2]) carriers.tell('ups', trackingNumber, taken)
+  at('2026-06-03T18:00:00Z')
+  await look()
+  t.strictSame(
+    (await eventsOf(trackingNumber)).map(({ code, status }) => ({ code, status })),
+    [{ code: 'D/FS', status: 'applied' }],
+  )
+  t.match(await read(id), { status: 'delivered', takenBy: 'customer' })
+})
