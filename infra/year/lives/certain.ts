@@ -38,7 +38,7 @@ async function* bought(world: World, n: number, ...fates: Fate[]): AsyncGenerato
   const order = await buy(world, n, likely)
   await pay(order, 'approve')
   yield 1
-  yield* send(world, order, likely, ...(fates.length > 0 ? fates : (['delivered'] as const)))
+  yield* send(world, order, likely, ...(fates.length > 0 ? fates : (['delivered', 'delivered'] as const)))
   return order
 }
 
