@@ -62,7 +62,7 @@ export const notAsked: Readonly<Record<string, string>> = {
     'complaint-window.strictLastDay': 'doors tell the last day, and not the days that it is counted by',
   },
   'W053.action':
-    'no service asks the customer of a parcel that was refused: the carrier tells of it, and support sees it',
+    'the customer is mailed and a person called by shipping: services/shipping/test/failed/not-taken.test.ts',
   'W057.burdenOfProof': 'who has to prove what is for a court, and no answer tells it',
   'W070.flag': 'information counts as given or not, and no answer tells what was wrong with it',
   'W089.default': 'that what a person looks at is treated as granted stands in the API document',
