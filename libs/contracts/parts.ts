@@ -96,6 +96,17 @@ export const Digital = Type.Object(
 )
 export type Digital = Static<typeof Digital>
 
+/** That goods cannot normally be returned by post, as a line was sold with it (angrerettloven §§ 8 and 9). */
+const told = { ...Amount, description: 'What was told that sending one back costs at most, VAT included.' }
+export const Bulky = Type.Object(
+  { returnCost: Type.Optional(Type.Integer(told)) },
+  {
+    additionalProperties: false,
+    description: 'Not normally returned by post; the seller pays where no amount was told.',
+  },
+)
+export type Bulky = Static<typeof Bulky>
+
 /** The edition of the terms that an order is placed under, with the hash of its text and parameters. */
 export const TermsPin = Type.Object({
   edition: Type.String({ examples: ['shop/2026-01-15'] }),
@@ -121,6 +132,7 @@ export const PricedLine = Type.Object({
   traits: Traits,
   guarantee: Type.Optional(Guarantee),
   digital: Type.Optional(Digital),
+  bulky: Type.Optional(Bulky),
   manualUrl: Type.Optional(ManualUrl('Where its manual is read, in the language of the order.')),
 })
 export type PricedLine = Static<typeof PricedLine>

@@ -1,4 +1,5 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
+import type { ProductBulky } from '@vilkar/contracts/bulky.ts'
 import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
@@ -34,6 +35,7 @@ export type Database = CommandHandlerTables &
       guarantee: Json<ProductGuarantee> | null
       digital: Json<Digital> | null
       manual: Json<OnlineManual> | null
+      bulky: Json<ProductBulky> | null
       updated_at: string
     }
     product_price: { sku: string; since: string; price_nok: number | null; price_eur: number | null }

@@ -126,7 +126,7 @@ export const personalData: PersonalData = {
     ...jobsPersonalData.otherColumns,
     product: [
       ...['seller', 'sku', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock', 'traits', 'guarantee', 'digital'],
-      ...['manual', 'updated_at'],
+      ...['manual', 'bulky', 'updated_at'],
     ],
     product_price: ['sku', 'since', 'price_nok', 'price_eur'],
     stock_change: ['id', 'sku', 'units', 'reason', 'idempotency_key', 'stock_after', 'at'],

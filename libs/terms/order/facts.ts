@@ -77,6 +77,8 @@ export type LineFacts = {
   guarantee?: GuaranteeGiven
   /** What is supplied with it: once, or over time for so many months from delivery. */
   digital?: DigitalSupply
+  /** It cannot normally be returned by post; `returnCost` is what the customer was told, before the contract, that sending one back costs. */
+  bulky?: { returnCost?: number }
   /** When it was last replaced by another, and last repaired, because of a defect; with `cures` the last of them. */
   replacedAt?: string
   repairedAt?: string

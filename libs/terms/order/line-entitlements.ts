@@ -64,7 +64,7 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
       withdrawal,
       voluntaryReturn,
       complaint: complainable ? complaint(line) : ended,
-      returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost,
+      returnCost: withdrawal.outcome === 'refused' ? voluntaryCost : withdrawalCost([line]),
     }
     return withOverrides(facts, line, rights)
   }

@@ -80,7 +80,7 @@ export type ReturnCost = {
   sellerAgreedToBear?: boolean
   /** A wrong or defective product: not a withdrawal's cost at all. */
   notAsAgreed?: boolean
-  /** Too bulky for ordinary post; then the amount itself must have been told. */
+  /** It cannot normally be returned by post; then the amount itself must have been told. */
   bulky?: boolean
   amountDisclosed?: boolean
 }

@@ -49,6 +49,7 @@ export const anOrder: fc.Arbitrary<OrderFacts> = fc
       traits,
       sealBroken: maybe(fc.boolean()),
       unused: maybe(fc.boolean()),
+      bulky: maybe(fc.record({ returnCost: fc.nat(100_000) }, { requiredKeys: [] })),
       guaranteeYears: maybe(fc.integer({ min: 1, max: 12 })),
       defect: maybe(fc.record({ noticedAt: maybe(anInstantText), failedCures: maybe(fc.nat(2)) })),
     }),

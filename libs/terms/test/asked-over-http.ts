@@ -13,7 +13,9 @@ export const askedAt: Readonly<Record<string, readonly string[]>> = {
   'services/returns/test/withdrawal-function/cases.test.ts': [
     ...['W100', 'W101', 'W102', 'W103', 'W104', 'W105', 'W106', 'W107', 'W109', 'W110', 'W111', 'W112', 'W113'],
   ],
-  'services/returns/test/order-facts/named-cases.test.ts': ['H50', 'H51', 'H52', 'H117', 'H118', 'H125', 'H128'],
+  'services/returns/test/order-facts/named-cases.test.ts': [
+    ...['H50', 'H51', 'H52', 'H117', 'H118', 'H124', 'H125', 'H128'],
+  ],
   'services/returns/test/refund/cases.test.ts': ['refund-amount', 'F021'],
   'services/returns/test/complaint/cases.test.ts': [
     ...['complaint-window', 'complaint-rules', 'K015', 'K020', 'K021', 'K024'],
@@ -87,7 +89,6 @@ export const notAsked: Readonly<Record<string, string>> = {
   'Y006.turns15': 'a system tells an age, and is told no day',
   'X012.unless': 'what the seller answers for all the same stands in the API document',
   'Q003.fix': 'prices are shown by the rule, and nothing is to be mended',
-  C007: 'nothing is sold that the post does not take: no product says so',
   F007: 'a delivery has one price, and no other is known for what is kept',
   'F017.split': 'no gift cards are sold',
   'F020.vatInRefund': 'the VAT stands in the credit note, which orders makes',
@@ -101,7 +102,6 @@ export const notAsked: Readonly<Record<string, string>> = {
     H116: 'whether a consumer lost it in a business of their own is for a person to judge, and no door is told',
     H119: 'a day of the law alone: the privacy service answers by it with when records go',
     H120: 'as W100, which asks the function itself; when the law was last looked at is told by `GET /law` of orders',
-    H124: 'nothing is sold that the post does not take: no product says so',
     H129: 'nobody is asked their day of birth: the privacy service is told an age',
     O008: 'a seller who has no stock goes back on nothing: shown with the case L12',
     O009: 'no door raises a price: an order costs what its quote says',

@@ -1,6 +1,6 @@
 import type { Clients } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { citesOf } from '../pages/parts.ts'
+import { citesOf, money } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { Quote } from './buying.ts'
@@ -17,8 +17,9 @@ export function rightsTold(view: View, quote: Quote, { lines, returnCost, guaran
   const nameOf = (lineId: string) => quote.lines.find((line) => line.lineId === lineId)!.name
   return html`<ul class="list">
 ${lines.map(
-  ({ lineId, withdrawal: { outcome, reasons } }) =>
-    html`<li><strong>${nameOf(lineId)}</strong>: ${say(`withdrawal_${outcome}`)}${citesOf(view, reasons)}</li>`,
+  ({ lineId, withdrawal: { outcome, reasons }, returnCost: own }) =>
+    html`<li><strong>${nameOf(lineId)}</strong>: ${say(`withdrawal_${outcome}`)}${citesOf(view, reasons)}
+${own && html`<p>${say(`bulky_${own.bearer}`, { cost: money(view, own.amount ?? 0, quote.currency) })}</p>${citesOf(view, own.reasons)}`}</li>`,
 )}</ul>
 ${returnCost && html`<p>${say(`return_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}`}
 <p>${say('withdrawWhere')} <a class="ds-link" href="/customer/withdraw">${say('withdrawLink')}</a>.</p>

@@ -1,3 +1,4 @@
+import type { ProductBulky } from '@vilkar/contracts/bulky.ts'
 import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import type { Digital, LocalizedText, ProductGuarantee, Traits } from '@vilkar/contracts/parts.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
@@ -21,6 +22,7 @@ export type Description = {
   guarantee?: ProductGuarantee
   digital?: Digital
   manual?: OnlineManual
+  bulky?: ProductBulky
 }
 
 export type StoredProduct = Description & { stock: number }
@@ -38,6 +40,7 @@ const columns = [
     'guarantee',
     'digital',
     'manual',
+    'bulky',
   ] as const),
 ]
 type Row = Pick<Selectable<Database['product']>, (typeof columns)[number]>
@@ -53,6 +56,7 @@ const productOf = ({ sku, seller, name, price_nok, price_eur, vat_rate, stock, .
   ...(rest.guarantee && { guarantee: rest.guarantee }),
   ...(rest.digital && { digital: rest.digital }),
   ...(rest.manual && { manual: rest.manual }),
+  ...(rest.bulky && { bulky: rest.bulky }),
   stock,
 })
 
@@ -77,10 +81,11 @@ export async function lockProduct(trx: Trx, sku: string): Promise<StoredProduct 
   return row && productOf(row)
 }
 
-const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits, guarantee, digital, manual }: Description) => ({
+const columnsOf = ({ seller, name, priceNok, priceEur, vatRate, traits, ...soldWith }: Description) => ({
   ...{ seller, name: JSON.stringify(name), price_nok: priceNok ?? null, price_eur: priceEur ?? null },
   ...{ vat_rate: vatRate, traits: JSON.stringify(traits) },
-  ...{ guarantee: jsonOrNull(guarantee), digital: jsonOrNull(digital), manual: jsonOrNull(manual) },
+  ...{ guarantee: jsonOrNull(soldWith.guarantee), digital: jsonOrNull(soldWith.digital) },
+  ...{ manual: jsonOrNull(soldWith.manual), bulky: jsonOrNull(soldWith.bulky) },
 })
 
 /** Makes a product with so many units; false when somebody else just made it. */

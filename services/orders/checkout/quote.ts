@@ -1,3 +1,4 @@
+import type { ProductBulky } from '@vilkar/contracts/bulky.ts'
 import type { OnlineManual } from '@vilkar/contracts/manual.ts'
 import {
   type Amount,
@@ -49,6 +50,7 @@ export type CatalogueItem = {
   guarantee?: ProductGuarantee | null
   digital?: Digital | null
   manual?: OnlineManual | null
+  bulky?: ProductBulky | null
 }
 
 /** Prices a request under an edition of a seller's terms. Every SKU must be in the catalogue, with a price in the currency. Pure. */
@@ -118,7 +120,7 @@ function lineOf({ quantity, currency, locale }: Asked, { item, usual }: Item, pr
     return shownOf(total, vat)
   }
   return {
-    ...{ sku, name: name[locale], quantity, ...priced, traits, ...soldWithOf(item, locale) },
+    ...{ sku, name: name[locale], quantity, ...priced, traits, ...soldWithOf(item, { currency, locale }) },
     shown: { unitPrice: shownUnit(price), total: shownOf(priced.total, priced.vat) },
     available,
     ...(price < usualPrice && { withoutOffer: shownUnit(usualPrice) }),
@@ -126,12 +128,17 @@ function lineOf({ quantity, currency, locale }: Asked, { item, usual }: Item, pr
 }
 type Shows = (gross: Money, vat: Money) => Money
 
-/** What a line is sold with besides, as its product has it now, in the language of the order. */
-const soldWithOf = ({ guarantee, digital, manual }: CatalogueItem, locale: Locale) => ({
+/** What a line is sold with besides, as its product has it now, in the language and currency of the order. */
+const soldWithOf = (
+  { guarantee, digital, manual, bulky }: CatalogueItem,
+  { currency, locale }: Pick<Asked, 'currency' | 'locale'>,
+) => ({
   ...(guarantee && { guarantee: { ...guarantee, covers: guarantee.covers[locale] } }),
   ...(digital && { digital }),
   ...(manual?.[locale] && { manualUrl: manual[locale] }),
+  ...(bulky && { bulky: toldOf({ NOK: bulky.returnCostNok, EUR: bulky.returnCostEur }[currency]) }),
 })
+const toldOf = (returnCost?: Money) => (returnCost === undefined ? {} : { returnCost })
 
 export type PriceQuote = {
   request: QuoteRequest

@@ -4,6 +4,7 @@ import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/dec
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { standing } from '@vilkar/terms/order/agreements.ts'
+import { bulkyAmong } from '@vilkar/terms/order/return-costs.ts'
 import { inTheFuture } from '../order-facts/notice-moments.ts'
 import { lowerPriceOf, whyNotLower } from './lower-price.ts'
 import type { Agreement, AgreementCommand } from './state.ts'
@@ -55,7 +56,8 @@ const RECORDED = {
 /** What it rests on, or why the law does not let it be agreed, with what would be allowed. */
 function ruledBy({ facts, changes }: Data) {
   const { outcome, reasons, undercuts } = termsOf(facts.terms.edition).writtenAgreement({
-    ...{ customerKind: facts.customerKind, changes, returnCostDisclosed: facts.disclosures.returnCost },
+    ...{ customerKind: facts.customerKind, changes },
+    returnCostDisclosed: facts.disclosures.returnCost && bulkyAmong(facts.lines).amountDisclosed,
     longLived: facts.lines.some(({ traits }) => traits.longLived ?? true),
   })
   if (outcome !== 'refused') return { reasons }

@@ -30,7 +30,8 @@ export function wayOfWithdrawal(state: DeclaredReturn, facts: OrderFacts): Way |
   const lines = comingBack(state).filter(({ quantity }) => quantity > 0)
   if (lines.length === 0 || state.receivedAt || state.collection || state.closed) return undefined
   const { terms, returnCostBearer, reasons } = state.declared
-  return { lines, ...paidBy(returnCostBearer, reasons, costsIn(facts, terms.edition).withdrawalCost) }
+  const going = facts.lines.filter(({ lineId }) => state.declared.lines.some((line) => line.lineId === lineId))
+  return { lines, ...paidBy(returnCostBearer, reasons, costsIn(facts, terms.edition).withdrawalCost(going)) }
 }
 
 /** The offer of the terms: as these say, or what was agreed in writing. */

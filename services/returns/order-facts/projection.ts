@@ -77,10 +77,11 @@ const withReturn = (order: OrderSoFar, returnId: string, change: Partial<ReturnF
 function placed(order: OrderSoFar, data: DataOf<'OrderPlaced'>): OrderSoFar {
   const { number, locale, terms, customerKind, country, currency, placedAt, delivery, deliverBy } = data
   const { placedBy, email, name } = data.personal
-  const lines = data.lines.map(({ lineId, sku, quantity, total, traits, guarantee, digital }) => ({
+  const lines = data.lines.map(({ lineId, sku, quantity, total, traits, guarantee, digital, bulky }) => ({
     ...{ lineId, sku, quantity, total, traits },
     ...(guarantee && { guarantee }),
     ...(digital && { digital }),
+    ...(bulky && { bulky }),
   }))
   const paid = { paid: delivery.price, standardPrice: delivery.standardPrice }
   const names = Object.fromEntries(data.lines.map(({ lineId, name }) => [lineId, name]))

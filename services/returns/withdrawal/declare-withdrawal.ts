@@ -73,7 +73,9 @@ function declaration(
   const counted = new Map(linesOf(facts).map((line) => [line.lineId, line]))
   const going = new Map(chosen.map(({ part }) => [part.lineId, part.quantity]))
   const wholeOrder = all.every(({ lineId, returnable }) => (going.get(lineId) ?? 0) === returnable)
-  const { bearer, reasons: costReasons } = chosen[0]!.ruling.returnCost
+  // They go back one way: the seller pays for it as soon as they pay for one line.
+  const costs = chosen.map(({ ruling }) => ruling.returnCost)
+  const { bearer, reasons: costReasons } = costs.find((cost) => cost.bearer === 'seller') ?? costs[0]!
   const {
     amount,
     parts,

@@ -73,6 +73,8 @@ export const en = {
   withdrawal_refused: 'there is no right to withdraw from this purchase.',
   withdrawal_review: 'you can withdraw from the purchase as long as the seal is unbroken.',
   return_customer: 'If you withdraw, you pay for sending the goods back.',
+  bulky_customer: 'It cannot normally be returned by post. If you withdraw, sending one back costs you at most {cost}.',
+  bulky_seller: 'It cannot normally be returned by post. If you withdraw, the seller pays for sending it back.',
   return_seller: 'If you withdraw, the seller pays for sending the goods back.',
   withdrawWhere: 'Withdrawing takes two clicks and no account:',
   withdrawLink: 'Withdraw from contract here',

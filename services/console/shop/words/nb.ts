@@ -75,6 +75,9 @@ export const nb: Record<keyof typeof en, string> = {
   withdrawal_refused: 'dette kjøpet har ikke angrerett.',
   withdrawal_review: 'du kan angre kjøpet så lenge forseglingen er ubrutt.',
   return_customer: 'Angrer du, betaler du selv for å sende varene tilbake.',
+  bulky_customer:
+    'Kan vanligvis ikke sendes tilbake i posten. Angrer du, koster det deg høyst {cost} å sende en tilbake.',
+  bulky_seller: 'Kan vanligvis ikke sendes tilbake i posten. Angrer du, betaler selgeren for returen.',
   return_seller: 'Angrer du, betaler selgeren for å sende varene tilbake.',
   withdrawWhere: 'Å angre tar to klikk og ingen konto:',
   withdrawLink: 'Angre avtalen',

@@ -167,6 +167,7 @@ const informationOf = ({ lines, locale, country }: { lines: Line[]; locale: 'nb'
   lines: lines.map((_, i) => ({
     lineId: String(i + 1),
     withdrawal: { outcome: i === 0 ? 'granted' : 'refused', reasons },
+    ...(i === 0 && country === 'DE' && { returnCost: { bearer: 'customer', amount: 45_000, reasons } }),
   })),
   returnCost: { bearer: 'customer', reasons },
   ...(country === 'DE' && { guaranteeNotice: { ...NOTICE, reasons } }),

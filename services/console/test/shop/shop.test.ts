@@ -128,6 +128,13 @@ for (const [language, words] of [
     t.match((await visitor.ask('/shop/basket')).text, words.basketEmpty)
   })
 
+t.test('what sending back costs of goods that the post does not take stands before the button', async (t) => {
+  const { page } = await standBefore(visit('en'), { country: 'DE', postalCode: '10117' })
+  const told =
+    /cannot normally be returned by post\. If you withdraw, sending one back costs you at most [^<]*450/.exec(page.text)
+  t.ok(told && told.index < page.text.indexOf(BUTTON.en))
+})
+
 t.test('the notice of the legal guarantee is shown where it applies', async (t) => {
   const { page } = await standBefore(visit('en'), { country: 'DE', postalCode: '10117' })
   const { title, parts } = NOTICE

@@ -1,3 +1,4 @@
+import { ProductBulky } from '@vilkar/contracts/bulky.ts'
 import { OnlineManual } from '@vilkar/contracts/manual.ts'
 import { Amount, Digital, LocalizedText, ProductGuarantee, Sku, Traits, VatRate } from '@vilkar/contracts/parts.ts'
 import { entityTag, failsPrecondition, isUnchanged, Unchanged } from '@vilkar/server/conditional.ts'
@@ -32,6 +33,7 @@ const described = {
   vatRate: VatRate,
   guarantee: Type.Optional(ProductGuarantee),
   digital: Type.Optional(Digital),
+  bulky: Type.Optional(ProductBulky),
   manual: Type.Optional(
     Type.Object(OnlineManual.properties, {
       ...{ additionalProperties: false, minProperties: 1 },
@@ -171,11 +173,14 @@ async function replace(
 
 function descriptionOf(sku: string, body: ProductBody): Description {
   const seller = sellerAsked(body.seller)
-  const { name, vatRate, guarantee, digital, manual } = body
+  const { name, vatRate, guarantee, digital, manual, bulky } = body
   if (guarantee?.by === 'manufacturer' && guarantee.guarantor === undefined)
     throw invalidField('body.guarantee.guarantor', 'is missing: a manufacturer’s guarantee says whose it is')
   const traits = { ...noTraits, ...body.traits }
-  const soldWith = { ...(guarantee && { guarantee }), ...(digital && { digital }), ...(manual && { manual }) }
+  const soldWith = {
+    ...{ ...(guarantee && { guarantee }), ...(digital && { digital }) },
+    ...{ ...(manual && { manual }), ...(bulky && { bulky }) },
+  }
   return { sku, seller: seller.id, name, ...pricesOf(seller, body), vatRate, traits, ...soldWith }
 }
 

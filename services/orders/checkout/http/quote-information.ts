@@ -1,8 +1,9 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { Reasons } from '@vilkar/contracts/parts.ts'
+import { Amount, type Bulky, Reasons } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
+import { bulkyAmong } from '@vilkar/terms/order/return-costs.ts'
 import { guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -25,6 +26,8 @@ const GuaranteeNotice = Type.Object({
   ),
 })
 
+const Bearer = { bearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]), reasons: Reasons }
+
 const Information = Type.Object(
   {
     seller: Type.Object({
@@ -45,12 +48,32 @@ const Information = Type.Object(
           }),
           reasons: Reasons,
         }),
+        returnCost: Type.Optional(
+          Type.Object(
+            {
+              ...Bearer,
+              amount: Type.Optional(
+                Type.Integer({
+                  ...Amount,
+                  description: 'What sending one back costs the customer at most, VAT included, in minor units.',
+                }),
+              ),
+            },
+            {
+              description:
+                'Who pays for sending it back after a withdrawal, if it cannot normally be returned by post: the customer only where told the amount (angrerettloven §§ 8 and 9). Left out of other goods.',
+            },
+          ),
+        ),
       }),
     ),
     returnCost: Type.Optional(
       Type.Object(
-        { bearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]), reasons: Reasons },
-        { description: 'Who pays for sending goods back after a withdrawal. Left out for a business.' },
+        { ...Bearer },
+        {
+          description:
+            'Who pays for sending goods back after a withdrawal, of lines that do not say otherwise. Left out for a business.',
+        },
       ),
     ),
     guaranteeNotice: Type.Optional(
@@ -122,13 +145,22 @@ function informationOf(
   const label = BUTTON[locale]
   return {
     seller: { name, organisationNumber, address, email, phone },
-    lines: lines.map(({ lineId, traits }) => {
-      const ruling = withdrawalOf(traits)
-      return { lineId, withdrawal: { outcome: ruling.outcome, reasons: ruling.reasons } }
+    lines: lines.map(({ lineId, traits, bulky }) => {
+      const { outcome, reasons } = withdrawalOf(traits)
+      return {
+        ...{ lineId, withdrawal: { outcome, reasons } },
+        ...(bulky && outcome !== 'refused' && { returnCost: costOfBulky(terms, bulky) }),
+      }
     }),
     ...(consumer && { returnCost: { bearer, reasons } }),
     ...(notice && { guaranteeNotice: { ...guaranteeNoticeOfTheUnion, reasons: notice.reasons } }),
     payment: { method, named: byMethod.outcome === 'granted', reasons: byMethod.reasons },
     button: { label, reasons: terms.orderButton({ label, customerKind }).reasons },
   }
+}
+
+/** Goods that cannot normally be returned by post: with the amount, which this tells, the customer pays, and without one the seller. */
+function costOfBulky(terms: ReturnType<typeof termsOf>, bulky: Bulky) {
+  const { bearer, reasons } = terms.returnCost({ disclosed: true, ...bulkyAmong([{ bulky }]) })
+  return { bearer, ...(bulky.returnCost !== undefined && { amount: bulky.returnCost }), reasons }
 }

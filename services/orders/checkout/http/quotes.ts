@@ -214,7 +214,7 @@ const readItems = gathering(async (db: Kysely<Database>, carts: string[][]) => {
   const rows = await db
     .selectFrom('product')
     .select(['sku', 'seller', 'name', 'price_nok', 'price_eur', 'vat_rate', 'stock'])
-    .select(['traits', 'guarantee', 'digital', 'manual'])
+    .select(['traits', 'guarantee', 'digital', 'manual', 'bulky'])
     .where('sku', '=', sql<string>`any(${[...new Set(carts.flat())]}::text[])`)
     .execute()
   const bySku = new Map(rows.map((row) => [row.sku, row]))

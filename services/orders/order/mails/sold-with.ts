@@ -1,7 +1,8 @@
+import { formatMoney } from '@vilkar/mail/mail.ts'
 import { writtenLine } from '@vilkar/mail/written-line.ts'
 import type { PlacedOrder } from '../state.ts'
 
-type Placed = Pick<PlacedOrder['placed'], 'lines' | 'locale' | 'customerKind'>
+type Placed = Pick<PlacedOrder['placed'], 'lines' | 'locale' | 'customerKind' | 'currency'>
 
 const words = {
   nb: {
@@ -15,6 +16,10 @@ const words = {
       `Med ${what} følger en digital tjeneste i ${months} måneder fra du får varen, med oppdateringer så lenge, og i minst to år.`,
     manual: (what: string, url: string) =>
       `Bruksanvisningen for ${what} leser du her: ${url}\nLes den før du monterer eller bruker varen.`,
+    back: (what: string, cost: string) =>
+      `${what} kan vanligvis ikke sendes tilbake i posten. Angrer du, betaler du for returen, som koster høyst ${cost} for hver av dem.`,
+    backOurs: (what: string) =>
+      `${what} kan vanligvis ikke sendes tilbake i posten. Angrer du, betaler vi for returen.`,
   },
   en: {
     ours: (what: string, years: number) =>
@@ -28,16 +33,21 @@ const words = {
       `With ${what} comes a digital service for ${months} months from when you have it, with updates for so long, and for at least two years.`,
     manual: (what: string, url: string) =>
       `You read the manual for ${what} here: ${url}\nRead it before you install or use it.`,
+    back: (what: string, cost: string) =>
+      `${what} cannot normally be returned by post. If you withdraw, you pay for sending it back, which costs at most ${cost} for each.`,
+    backOurs: (what: string) =>
+      `${what} cannot normally be returned by post. If you withdraw, we pay for sending it back.`,
   },
 }
 
 /**
  * What lines are sold with besides, a paragraph each: guarantees with who gave them, for consumers the updates that they are owed
- * (angrerettloven §§ 8 and 18; forbrukerkjøpsloven §§ 15 and 18 a), and where manuals are read that are no booklets (clause 11).
+ * (angrerettloven §§ 8 and 18; forbrukerkjøpsloven §§ 15 and 18 a) and what sending back costs that cannot normally be returned by post
+ * (angrerettloven § 8 første ledd bokstav i), and where manuals are read that are no booklets (clause 11).
  */
-export function soldWithInWords({ lines, locale, customerKind }: Placed): string[] {
+export function soldWithInWords({ lines, locale, customerKind, currency }: Placed): string[] {
   const say = words[locale]
-  return lines.flatMap(({ name, guarantee, digital, manualUrl }) => {
+  return lines.flatMap(({ name, guarantee, digital, bulky, traits, manualUrl }) => {
     const written: string[] = []
     if (guarantee) {
       const { by, guarantor, years, covers } = guarantee
@@ -46,6 +56,12 @@ export function soldWithInWords({ lines, locale, customerKind }: Placed): string
     }
     if (digital && customerKind === 'consumer')
       written.push(digital.supplied === 'once' ? say.once(name, digital.months) : say.overTime(name, digital.months))
+    if (bulky && customerKind === 'consumer' && !traits.madeToOrder)
+      written.push(
+        bulky.returnCost === undefined
+          ? say.backOurs(name)
+          : say.back(name, formatMoney(locale, bulky.returnCost, currency)),
+      )
     if (manualUrl) written.push(say.manual(name, manualUrl))
     return written
   })

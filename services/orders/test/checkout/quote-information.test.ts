@@ -14,6 +14,9 @@ const told = async (changes: object = {}) => {
   return (await call('storefront', 'GET', `/quotes/${id}/information`)).body
 }
 type Line = { withdrawal: { outcome: string } }
+await stock('DOOR-4', { bulky: { returnCostNok: 45_000 } })
+await stock('GATE-5', { bulky: {} })
+await stock('SAUNA-6', { traits: { madeToOrder: true }, bulky: {} })
 
 t.test('a consumer is told who sells, what can be withdrawn from and who pays for the way back', async (t) => {
   const { seller, lines, returnCost, button, guaranteeNotice } = await told()
@@ -27,6 +30,20 @@ t.test('a consumer is told who sells, what can be withdrawn from and who pays fo
   t.equal(returnCost.bearer, 'customer')
   t.equal(guaranteeNotice, undefined, 'Norway’s own is not known to be in force')
   t.equal(button.reasons[0].code, 'button-says-payment')
+})
+
+t.test('of goods that the post does not take the cost of the way back is told, or the seller pays it', async (t) => {
+  const bulky = ['SENSOR-1', 'DOOR-4', 'GATE-5', 'SAUNA-6'].map((sku) => ({ sku, quantity: 1 }))
+  const { lines, returnCost } = await told({ lines: bulky })
+  const [sensor, door, gate, sauna] = lines
+  t.equal(returnCost.bearer, 'customer')
+  t.match(door.returnCost, { bearer: 'customer', amount: 45_000, reasons: [{ code: 'return-cost-disclosed' }] })
+  t.match(gate.returnCost, { bearer: 'seller', amount: undefined, reasons: [{ code: 'return-cost-not-disclosed' }] })
+  t.strictSame([sensor.returnCost, sauna.returnCost], [undefined, undefined], 'the first is small, the last stays')
+  const abroad = await told({ lines: [{ sku: 'DOOR-4', quantity: 1 }], country: 'DE', currency: 'EUR' })
+  t.equal(abroad.lines[0].returnCost.bearer, 'seller', 'no amount was told in euro')
+  const ofBusiness = await told({ lines: bulky, customerKind: 'business' })
+  t.ok(ofBusiness.lines.every((line: object) => !('returnCost' in line)))
 })
 
 t.test('the button says in either language what binds a consumer', async (t) => {

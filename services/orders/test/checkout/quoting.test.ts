@@ -249,22 +249,25 @@ t.test('what goods are sold with besides is pinned with the quote, in the langua
   const covers = { nb: 'Batteriet', en: 'The battery' }
   const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers }
   const digital = { supplied: 'over-time', months: 60 }
+  const bulky = { returnCostNok: 45_000 }
   const put = (changes: object) => call('warehouse', 'PUT', '/products/HUB-1', { ...product, ...changes })
   const nameless = { ...theirs, guarantor: undefined }
   assertProblem(await put({ guarantee: nameless }), 400, 'invalid-input', /guarantor is missing/)
   assertProblem(await put({ guarantee: { ...theirs, years: 0 } }), 400, 'invalid-input', /years/)
-  t.strictSame((await put({ guarantee: theirs, digital })).body.guarantee, theirs)
+  assertProblem(await put({ bulky: { returnCost: 45_000 } }), 400, 'invalid-input', /returnCost/)
+  t.hasStrict((await put({ guarantee: theirs, digital, bulky })).body, { guarantee: theirs, bulky })
   const { body: quote } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
-  t.match(quote.lines, [{ guarantee: { ...theirs, covers: 'The battery' }, digital }])
+  t.match(quote.lines, [{ guarantee: { ...theirs, covers: 'The battery' }, digital, bulky: { returnCost: 45_000 } }])
   await put({})
   const order = house.orderOf(quote)
   const placed = await call('storefront', 'POST', '/orders', order, { 'idempotency-key': crypto.randomUUID() })
   t.equal(placed.status, 201)
   t.match(
     placed.body.lines,
-    [{ guarantee: { years: 10, covers: 'The battery' }, digital }],
+    [{ guarantee: { years: 10, covers: 'The battery' }, digital, bulky: { returnCost: 45_000 } }],
     'whatever the product has now',
   )
   const { body: later } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
-  t.strictSame([later.lines[0].guarantee, later.lines[0].digital], [undefined, undefined])
+  const { guarantee, digital: supplied, bulky: large } = later.lines[0]
+  t.strictSame([guarantee, supplied, large], [undefined, undefined, undefined])
 })

@@ -1,6 +1,7 @@
 import { Day, Id, Instant } from '@vilkar/contracts/event.ts'
 import {
   Amount,
+  Bulky,
   Currency,
   CustomerKind,
   Digital,
@@ -51,6 +52,7 @@ const Line = closed({
   ),
   guarantee: Type.Optional(closed(Guarantee.properties, 'A guarantee that it was sold with, in years from delivery.')),
   digital: Type.Optional(Digital),
+  bulky: Type.Optional(Bulky),
   replacedAt: When('When it was last replaced because of a defect: all units of it, unless `cures` says of how many.'),
   repairedAt: When('When it was last repaired because of a defect.'),
   cures: Cures,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { example } from '@vilkar/contracts/test/examples.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { startReturnsForTest } from '../returns-service.ts'
@@ -89,6 +90,19 @@ t.test(
     t.equal((await record(business.id, said({ changes: { complaintYears: 1 } }))).status, 201, 'a business may')
   },
 )
+
+t.test('who was not told what sending back costs that the post does not take cannot agree to pay it', async (t) => {
+  const [door, sensor] = example('OrderPlaced').data.lines
+  const agree = async (bulky: object) => {
+    const { id } = await delivered('2026-06-04T14:30:00Z', { placed: { lines: [{ ...door, bulky }, sensor] } })
+    clock.at = '2026-06-06T08:00:00Z'
+    return record(id, said({ changes: { returnCost: 'customer' } }))
+  }
+  const { status, body } = await agree({})
+  t.equal(status, 409)
+  t.hasStrict(body.undercuts, [{ change: 'returnCost', allowed: { only: 'seller' } }])
+  t.equal((await agree({ returnCost: 45_000 })).status, 201)
+})
 
 t.test(
   'recorded once: said again it is the same, said otherwise it is refused, and the database changes none',

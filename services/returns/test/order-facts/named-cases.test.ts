@@ -1,3 +1,4 @@
+import t from 'tap'
 import { askFactsCases, later, openDesk } from './ask-cases.ts'
 import { type CaseFacts, RECEIVED, tell } from './told-case.ts'
 
@@ -75,7 +76,20 @@ async function declared({ lastReceivedAt, declaredAt }: Asked) {
   return { outcome: (await withdraw(id, { channel: 'email' })).status === 201 ? 'granted' : 'refused' }
 }
 
+/** Who pays for the way back of what the post does not take, as the order tells it and as a carrier is asked. */
+async function bulkyBack({ bulky, amountDisclosed: returnCostAmountDisclosed, disclosed: returnCostDisclosed }: Asked) {
+  const facts = { bulky, returnCostAmountDisclosed, returnCostDisclosed } as CaseFacts
+  const id = await tell(desk, facts)
+  const { returnCost } = (await desk.eligibility(id, later(RECEIVED, 24))).lines[0]
+  at(later(RECEIVED, 24))
+  const { body } = await withdraw(id, { channel: 'email' })
+  const { status } = await call('support', 'PUT', `/returns/${body.id}/label`)
+  t.equal(status === 200 ? 'seller' : 'customer', body.returnCostBearer)
+  t.equal(returnCost.bearer, body.returnCostBearer)
+  return { bearer: body.returnCostBearer, reasons: returnCost.reasons }
+}
+
 askFactsCases(import.meta.url, {
   ...{ H50: worthLess, H51: worthLess, H52: meansOfPayingBack },
-  ...{ H117: afterCures, H118: chosen, H125: wrongGoodsBack, H128: declared },
+  ...{ H117: afterCures, H118: chosen, H124: bulkyBack, H125: wrongGoodsBack, H128: declared },
 })

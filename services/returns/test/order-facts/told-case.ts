@@ -124,6 +124,7 @@ function linesOf(facts: CaseFacts, parcels: number) {
     ...(facts.guaranteeYears !== undefined && {
       guarantee: { by: 'seller', years: facts.guaranteeYears, covers: 'All defects' },
     }),
+    ...(facts.bulky === true && { bulky: facts.returnCostAmountDisclosed === true ? { returnCost: 45_000 } : {} }),
     traits: traitsOf(flags[i] ?? facts.lineFlags ?? [], facts.windowYears === 5),
   }))
 }

@@ -70,6 +70,7 @@ function lineOf(line: Line, { parcels = [] }: Facts) {
     traits: { ...PLAIN, ...traits },
     ...(guarantee && { guarantee }),
     ...(digital && { digital }),
+    ...(line.bulky && { bulky: line.bulky }),
   }
 }
 const PLAIN = { madeToOrder: false, hygieneSealed: false, safetyCritical: false, longLived: false }

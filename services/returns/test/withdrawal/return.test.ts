@@ -120,6 +120,24 @@ t.test('withdrawing in time (clause 8)', async (t) => {
       .thenHappens({ type: 'WithdrawalDeclared', data: { returnCostBearer: 'seller' } })
     t.ok(why(declare({ facts })).includes('return-cost-not-disclosed'))
   })
+  t.test(
+    'costs the seller the way back of goods that the post does not take, if nobody told what it costs',
+    async (t) => {
+      const bulky = (told: { returnCost?: number }) => ({
+        ...received,
+        lines: received.lines.map((line) => (line.lineId === '2' ? { ...line, bulky: told } : line)),
+      })
+      for (const [facts, returnCostBearer, lines] of [
+        [bulky({}), 'seller', undefined],
+        [bulky({ returnCost: 45_000 }), 'customer', undefined],
+        [bulky({}), 'customer', oneSensor],
+      ] as const) {
+        const it = declare({ facts, lines: lines ?? [...oneSensor, { lineId: '2', quantity: 1 }] })
+        after().when(it).thenHappens({ type: 'WithdrawalDeclared', data: { returnCostBearer } })
+        t.equal(why(it).includes('return-cost-not-disclosed'), returnCostBearer === 'seller')
+      }
+    },
+  )
   t.test('from sealed goods is granted until somebody has seen the seal', async (t) => {
     const it = declare({ facts: withTraits({ hygieneSealed: true }), lines: oneSensor })
     after().when(it).thenHappens({ type: 'WithdrawalDeclared' })

@@ -68,6 +68,25 @@ t.test('11.1 a manual that is read online is in the confirmation, in the languag
     t.match(await mailOf({ locale, quote: quoteFor({ locale, lines }, online) }), says)
 })
 
+t.test(
+  'of goods that the post does not take a consumer is told what sending one back costs, or that we pay',
+  async (t) => {
+    const lines = [{ sku: 'DOOR-9', quantity: 1 }]
+    const telling = (bulky: object, more: object = {}) =>
+      mailOf({
+        locale: 'en',
+        quote: quoteFor({ locale: 'en', lines, ...more }, [{ ...catalogue[0]!, sku: 'DOOR-9', bulky }]),
+      })
+    t.match(await telling({ returnCostNok: 45_000 }), /you pay for sending it back, which costs at most .*450/)
+    t.match(await telling({ returnCostEur: 4_500 }), /we pay for sending it back/, 'nothing was told in kroner')
+    const ofBusiness = await telling({ returnCostNok: 45_000 }, { customerKind: 'business' })
+    t.notMatch(ofBusiness, /returned by post/, 'who cannot withdraw')
+    const madeToOrder = { ...catalogue[0]!.traits, madeToOrder: true }
+    const custom = [{ ...catalogue[0]!, sku: 'DOOR-9', bulky: {}, traits: madeToOrder }]
+    t.notMatch(await mailOf({ locale: 'en', quote: quoteFor({ locale: 'en', lines }, custom) }), /returned by post/)
+  },
+)
+
 for (const locale of ['nb', 'en'] as const) {
   const mails = {
     'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
