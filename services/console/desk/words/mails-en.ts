@@ -41,6 +41,8 @@ export const mails = {
   kind_invoice: 'invoice',
   'kind_credit-note': 'credit note',
   kind_hindered: 'delivery hindered',
+  'kind_not-delivered': 'parcel did not arrive',
+  'kind_delivery-goes-on': 'parcel on its way after all',
   kind_recalled: 'recall',
   kind_delayed: 'delayed',
   kind_late: 'late',

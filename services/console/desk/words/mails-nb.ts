@@ -43,6 +43,8 @@ export const mails: Record<keyof typeof en, string> = {
   kind_invoice: 'faktura',
   'kind_credit-note': 'kreditnota',
   kind_hindered: 'leveringen er hindret',
+  'kind_not-delivered': 'pakken kom ikke fram',
+  'kind_delivery-goes-on': 'pakken er på vei likevel',
   kind_recalled: 'tilbakekalling',
   kind_delayed: 'forsinket',
   kind_late: 'for sent',
