@@ -14,24 +14,26 @@ export async function sayYes(me: Me, purpose = 'newsletter') {
   await ask('storefront', 'PUT', '/consents', body)
   me.count(`consent:${isKnown ? 'signed-in' : 'asked-back'}`)
   if (isKnown) return agreed(me, purpose)
-  if (random.chance(0.8)) later(random.between(1, DAYS_TO_ANSWER), () => followLink(me, person.email, purpose))
+  if (random.chance(0.8))
+    later(random.between(1, DAYS_TO_ANSWER), () => followLink(me, person.email, () => agreed(me, purpose)))
 }
 
-async function askGuardian(me: Me, purpose: string) {
+/** A child's yes is asked of a guardian; `then` comes once they have consented. */
+export async function askGuardian(me: Me, purpose: string, then: () => Promise<unknown> = () => agreed(me, purpose)) {
   const { ask, whose, person, random, later, age } = me
   const guardianEmail = `guardian-of-${person.email}`
   await ask('storefront', 'PUT', '/consents', { ...whose, ...form, purpose, given: true, proven: true, age }, [409])
   await ask('storefront', 'POST', '/guardian-consents', { ...whose, ...form, purpose, age, guardianEmail })
   me.count('consent:guardian-asked')
-  if (random.chance(0.7)) later(random.between(1, DAYS_TO_ANSWER), () => followLink(me, guardianEmail, purpose))
+  if (random.chance(0.7)) later(random.between(1, DAYS_TO_ANSWER), () => followLink(me, guardianEmail, then))
 }
 
 /** Follows the link of the last mail that asked, unless nothing was wished meanwhile but to be left in peace. */
-async function followLink(me: Me, address: string, purpose: string) {
+async function followLink(me: Me, address: string, then: () => Promise<unknown>) {
   const link = /\S+\/consent-confirmations\?link=\S+/.exec(me.mailbox.to(address).at(-1)?.text ?? '')?.[0]
   if (link === undefined || me.person.unsure) return
   await me.ask('nobody', 'POST', link)
-  await agreed(me, purpose)
+  await then()
 }
 
 async function agreed(me: Me, purpose: string) {

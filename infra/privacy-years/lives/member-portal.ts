@@ -1,5 +1,5 @@
 import { afterDay, dayOf } from '../check/days.ts'
-import { sayNo, sayYes } from './consents.ts'
+import { askGuardian, sayNo, sayYes } from './consents.ts'
 import type { Life } from './life.ts'
 import type { Me } from './me.ts'
 
@@ -10,7 +10,7 @@ export const memberLife: Life = {
     for (let year = random.between(0, 5); year > 0; year -= 1)
       await me.make('payment', 'paid', { at: ago(365 * year + random.between(0, 200)) })
     if (random.chance(0.5)) await me.make('account', 'opened', { at: ago(random.between(1, 900)) })
-    if (random.chance(0.6)) await me.make('member', 'joined', { at: ago(random.between(1, 900)) })
+    if (random.chance(0.6)) await becomeMember(me, ago(random.between(1, 900)))
   },
   acts: [
     [4, join],
@@ -25,8 +25,14 @@ export const memberLife: Life = {
 
 async function join(me: Me) {
   if (me.whole('account').length === 0) await me.make('account', 'opened')
-  await me.make('member', 'joined')
+  await becomeMember(me)
   await me.make('payment', 'paid')
+}
+
+/** Who is a child becomes a member once a guardian has consented to that. */
+async function becomeMember(me: Me, at?: number) {
+  if (me.person.isChild) return askGuardian(me, 'membership', () => me.make('member', 'joined'))
+  await me.make('member', 'joined', { ...(at !== undefined && { at }) })
 }
 
 /** At once, or with the last day of the year, which is told beforehand. */

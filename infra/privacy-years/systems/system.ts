@@ -5,6 +5,8 @@ import type { Kind } from './kinds.ts'
 import { type Mood, moodOf } from './mood.ts'
 
 const DAY = 24 * 3_600_000
+/** Years of who is a child to every law there is, and of who is not. */
+const [CHILD, GROWN_UP] = [10, 30]
 
 /** What those who live do to a system. Each says it to the privacy service at once. */
 export type System = {
@@ -61,7 +63,7 @@ export function createSystem({ world, diary, name, controller, kinds, seed, tall
       ...(kept.matters.some((each) => lasts(each, time.at())) && { openComplaint: true }),
     }
     const identifiers = isVisit ? [] : [{ kind: 'email', value: person.email }]
-    const age = category === 'member' ? { age: 30 } : {}
+    const age = category === 'member' ? { age: person.isChild ? CHILD : GROWN_UP } : {}
     await ask('holder', 'PUT', urlOf(kept.record), { category, identifiers, facts, ...age })
   }
 

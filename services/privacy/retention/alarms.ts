@@ -8,12 +8,13 @@ export const retentionAlarmKinds = ['held-past-its-day', 'retention-unknown'] as
 
 /**
  * Past its day with nothing that keeps it: the run should have asked for it long ago, or it was asked for and its holders owe an answer.
- * That something was postponed keeps it until the day on which it is asked for again, and no longer.
+ * That something was postponed keeps it until the day on which it is asked for again, and no longer. What is told of after its day has a day
+ * from then: no run knew of it before.
  */
 const pastItsDay = (now: RawBuilder<unknown>) => sql`
   select controller, system, record, due_at from holding
   where status = 'held' and not open and due_at < ${now} - interval '1 day' and ${unheld}
-    and coalesce(postponed_until, '-infinity') < ${now} - interval '1 day'
+    and greatest(held_since, postponed_until) < ${now} - interval '1 day'
   union all
   select controller, system, record, due_at from holding
   where status = 'due' and due_at < ${now} - interval '1 day'

@@ -59,6 +59,16 @@ t.test('a record that nobody was asked for is past its day a day after it', asyn
   t.match(await figures(on), { past: 0, asked: 0 })
 })
 
+t.test('a record that is told of after its day is past it a day later, once the run had its turn', async (t) => {
+  clock.at = after(START, 10 * DAY)
+  const { about, dueAt, answer } = await aRecord({ visitEndedAt: START })
+  t.equal(dueAt, after(START, DAY))
+  t.notOk(await raised('held-past-its-day', about, after(clock.at, DAY)))
+  t.ok(await raised('held-past-its-day', about, after(clock.at, DAY + 1)))
+  await runRetention(deps, 'smartphoto')
+  await answer({ erased: ['one'] })
+})
+
 t.test('one that was asked for is past its day once its holder owes an answer', async (t) => {
   const { about, dueAt, asked, answer } = await aRecord()
   clock.at = dueAt

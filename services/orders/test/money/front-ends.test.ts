@@ -402,6 +402,7 @@ t.test('the link to pay again, after what was held ran out', async (t) => {
     house.klarna.portal.review(order_id, 'REJECTED')
     house.klarna.approve(await house.pageAfter(url, first))
     await eventually('the new payment', async () => (await house.read(id)).payment.expiredAt === undefined)
+    await eventually('both mails', async () => mailsToPayAgain(house) >= 2)
     t.equal(mailsToPayAgain(house), 2)
     t.strictSame(house.klarna.violations(), [])
   })
@@ -428,6 +429,7 @@ t.test('the link to pay again, after what was held ran out', async (t) => {
       )
     }
     t.equal((await house.sessionOf(operationId)).opened!.id, second)
+    await eventually('both mails', async () => mailsToPayAgain(house) >= 2)
     t.equal(mailsToPayAgain(house), 2)
   })
 

@@ -42,12 +42,10 @@ t.test('who asked to see their data and then had them erased is answered that no
   await eraseAsked()
   await settle()
   await settle()
-  t.match(await requestOf(id), {
-    ...{ status: 'answered', erasedOn: '2026-06-16', answeredAt: '2026-06-16T09:05:00Z' },
-    reasons: [
-      {},
-      { code: 'erased-before-it-was-shown', cites: [{ section: 'Art. 15(1)' }, { section: 'Art. 17(1)' }] },
-    ],
+  const answered = await requestOf(id)
+  t.match(answered, { status: 'answered', erasedOn: '2026-06-16', answeredAt: '2026-06-16T09:05:00Z' })
+  t.match(answered.reasons.at(-1), {
+    ...{ code: 'erased-before-it-was-shown', cites: [{ section: 'Art. 15(1)' }, { section: 'Art. 17(1)' }] },
   })
   const told = answersTo(person)
   t.equal(told.length, 1)
