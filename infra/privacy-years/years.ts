@@ -1,5 +1,5 @@
 import { createRandom } from '@vilkar/storm/random.ts'
-import { createCheck, type Fault, type Finding, faults } from './check/check.ts'
+import { createCheck, type Fault, type Finding, faults, isOwed } from './check/check.ts'
 import { dayOf, startOf } from './check/days.ts'
 import { checkOwn } from './check/own.ts'
 import { checkPermission } from './check/permissions.ts'
@@ -40,6 +40,8 @@ const ALARMS_EVERY_DAYS = 7
 /** Of an account of children there are these at a company that speaks of them. */
 const CHILDREN = 0.08
 
+/** The shop’s own systems. */
+const OURS = [OWN, OWN_CASES]
 const sentences = readSentences()
 const playOf = (controller: string) => plays.find((play) => sentences.get(play)?.[0]?.controller === controller)
 /** The companies whose policies are played. */
@@ -79,7 +81,7 @@ async function play(world: World, options: YearsOptions) {
     await live(createMe(around, person, random), name, Math.min(60, days))
   }
   const found = new Map<string, Finding>()
-  const check = createCheck(diary, sentences.get(name)!, [OWN, OWN_CASES])
+  const check = createCheck(diary, sentences.get(name)!, OURS)
   const hours = createRandom(numberOf(`${seed} hours`))
   const looking = { world, diary, controller, purposes: PURPOSES[name] ?? ['newsletter'] }
   for (; today < days; today += 1) {
@@ -136,9 +138,13 @@ async function lookAround({ world, diary, controller, purposes }: Looking, now: 
       each.answered = (await ask('support', 'GET', `/requests/${each.request}`)).body.answeredAt !== undefined
   found.push(...(await checkOwn(rows, now, diary.choices)))
   if (today % ALARMS_EVERY_DAYS > 0 && today < days - 1) return found
-  const { body } = await ask('support', 'GET', '/alarms?kind=held-past-its-day')
+  const { body } = await ask('support', 'GET', '/alarms?kind=held-past-its-day&limit=200')
+  const owed = new Set(
+    diary.records.filter((kept) => isOwed(kept, now, OURS)).map(({ system, record }) => `${system}/${record}`),
+  )
   for (const { about, resolvedAt } of body.items)
-    if (resolvedAt === undefined) found.push({ fault: 'heldPastItsDay', about, says: 'The service calls a person.' })
+    if (resolvedAt === undefined && !owed.has(about.replace(`${controller}/`, '')))
+      found.push({ fault: 'heldPastItsDay', about, says: 'The service calls a person.' })
   return found
 }
 

@@ -28,6 +28,15 @@ const CALLED_WITHIN = DAY
 /** A month, and what its last day may be moved by Easter. */
 const REQUEST_WITHIN = 36 * DAY
 
+const timeOf = ({ system }: Kept, own: readonly string[]) =>
+  own.includes(system) ? ANSWER_WITHIN.own : ANSWER_WITHIN.others
+
+/** Whether its system was asked for it and owes the answer beyond its time, or did until yesterday: then a person is to be called. */
+export const isOwed = (kept: Kept, now: number, own: readonly string[]) =>
+  kept.asked !== undefined &&
+  kept.asked.at < now - timeOf(kept, own) &&
+  (kept.asked.answeredAt ?? now) > now - CALLED_WITHIN
+
 /**
  * The independent check: at a midnight it looks at every record that there ever was, and says what is held past its day, what is gone that
  * had to be kept, and what was not erased although its person asked. It knows the diary and the table of sentences, and of the privacy
@@ -58,7 +67,7 @@ export function createCheck(diary: Diary, sentences: readonly Sentence[], own: r
     const { asked } = kept
     if (asked === undefined || asked.answeredAt !== undefined)
       return [found(wished ? 'notErased' : 'pastItsDay', kept, promised(kept), limit)]
-    const within = own.includes(kept.system) ? ANSWER_WITHIN.own : ANSWER_WITHIN.others
+    const within = timeOf(kept, own)
     if (now <= asked.at + within + CALLED_WITHIN || alarms.has(asked.erasure)) return []
     return [found('unalarmed', kept, promised(kept), asked.at + within)]
   }
