@@ -1,13 +1,12 @@
+import { orderOfAlarm } from '@vilkar/alarms/order-of-alarm.ts'
 import type { About } from '@vilkar/alarms/routes.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { tellWriting } from '../order/tell-writing.ts'
 
-const IS_UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** Of what a person writes of an alarm about an order that was erased, or about a payment, a money operation or a mail of it, is told, so that it goes again. */
-export async function written(trx: Transaction<Database>, { order_id, about }: About, at: Temporal.Instant) {
-  const orderId = order_id ?? (about !== null && IS_UUID.test(about) ? await orderOf(trx, about) : undefined)
+export async function written(trx: Transaction<Database>, alarm: About, at: Temporal.Instant) {
+  const orderId = await orderOfAlarm(trx, alarm, orderOf)
   if (orderId !== undefined) await tellWriting(trx, orderId, at)
 }
 
