@@ -30,11 +30,14 @@ export async function disagreements(pools: Pools): Promise<Finding[]> {
   return findings.flat()
 }
 
-/** Every thing has as many events as its version says, and no event is of a thing that there is not: but for answers about an erasure, which is another's. */
+/**
+ * Every thing has as many events as its version says, and no event is of a thing that there is not: but for answers about an erasure, which is
+ * another's, and for what was written of an erased order, which is told once and by nothing else.
+ */
 async function versions(service: ServiceName, pool: Pool): Promise<Finding[]> {
   const { rows } = await pool.query(`
     select coalesce(thing.id, events.id) as id, thing.version, events.count from (${THINGS[service].join(' union all ')}) thing
-    full join (select aggregate_id as id, count(*)::int from outbox where type not like '%DataErased' group by 1) events on events.id = thing.id
+    full join (select aggregate_id as id, count(*)::int from outbox where type not like all ('{%DataErased,%WrittenSince}') group by 1) events on events.id = thing.id
     where thing.version is distinct from events.count`)
   return rows.map((details) => ({ check: 'a thing contradicts its events', service, details }))
 }
