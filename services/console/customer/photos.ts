@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import { isProblemError } from '@vilkar/client/client.ts'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { attempt } from '../pages/attempt.ts'
 import { type Visit, visitorOf } from './customer-page.ts'
 import { linkOf } from './linked.ts'
@@ -38,6 +38,15 @@ export async function sendPhotos(keep: Keep, photos: ReturnType<typeof photosIn>
   return refused > 0 ? { refused: String(refused) } : {}
 }
 type Keep = (bytes: Buffer) => Parameters<typeof attempt>[0]
+
+/** Answers with a picture that a service gave, which a page may show since it comes from where the page does; as if there were none where it gave none. */
+export function showPicture(reply: FastifyReply, { data, response }: { data?: unknown; response: Response }) {
+  if (!response.ok || data === undefined) return reply.callNotFound()
+  return reply
+    .type('image/jpeg')
+    .header('cache-control', 'private, max-age=3600, immutable')
+    .send(Buffer.from(data as ArrayBuffer))
+}
 
 /** Adds a picture to a case. */
 export const keepOfCase = (request: Visit, id: string) => (bytes: Buffer) =>

@@ -11,7 +11,7 @@ import { casePage, sentNotice } from '../case-page.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
 import { linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { readCase } from '../order-reading.ts'
-import { keepOfCase, photosIn, sendPhotos } from '../photos.ts'
+import { keepOfCase, photosIn, sendPhotos, showPicture } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { customerWords } from '../words.ts'
 
@@ -84,22 +84,18 @@ const proof = (server: FastifyInstance, deps: Pick<Deps, 'db'>) => {
   })
 }
 
-/** A picture of a case, which a page may show since it comes from where the page does. */
+/** A picture of a case. */
 const picture = (server: FastifyInstance) =>
   server.get<{ Params: { id: string; sha256: string }; Querystring: { link?: string } }>(
     '/customer/order/cases/:id/photos/:sha256',
     { config },
     async (request, reply) => {
-      const { data, response } = await request.view.clients.returns.GET('/linked-order/cases/{id}/photos/{sha256}', {
+      const answer = await request.view.clients.returns.GET('/linked-order/cases/{id}/photos/{sha256}', {
         params: { path: request.params, query: { link: linkOf(request) } },
         headers: visitorOf(request),
         parseAs: 'arrayBuffer',
       })
-      if (!response.ok || data === undefined) return reply.callNotFound()
-      return reply
-        .type('image/jpeg')
-        .header('cache-control', 'private, max-age=3600, immutable')
-        .send(Buffer.from(data as unknown as ArrayBuffer))
+      return showPicture(reply, answer)
     },
   )
 

@@ -12,7 +12,7 @@ import { showCustomer, type Visit, visitorOf } from '../customer-page.ts'
 import { damagePage } from '../damage-page.ts'
 import { askedBy, linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { readParcels } from '../order-reading.ts'
-import { photosIn, sendPhotos } from '../photos.ts'
+import { photosIn, sendPhotos, showPicture } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { customerWords, parcelWords } from '../words.ts'
 
@@ -68,25 +68,18 @@ export function damage(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   picture(server)
 }
 
-/** A picture of a report, which a page may show since it comes from where the page does. */
+/** A picture of a report. */
 const picture = (server: FastifyInstance) =>
   server.get<{ Params: { id: string; sha256: string }; Querystring: { link?: string } }>(
     '/customer/order/damage/:id/photos/:sha256',
     { config },
     async (request, reply) => {
-      const { data, response } = await request.view.clients.shipping.GET(
-        '/linked-order/damage-reports/{id}/photos/{sha256}',
-        {
-          params: { path: request.params, query: { link: linkOf(request) } },
-          headers: visitorOf(request),
-          parseAs: 'arrayBuffer',
-        },
-      )
-      if (!response.ok || data === undefined) return reply.callNotFound()
-      return reply
-        .type('image/jpeg')
-        .header('cache-control', 'private, max-age=3600, immutable')
-        .send(Buffer.from(data as unknown as ArrayBuffer))
+      const answer = await request.view.clients.shipping.GET('/linked-order/damage-reports/{id}/photos/{sha256}', {
+        params: { path: request.params, query: { link: linkOf(request) } },
+        headers: visitorOf(request),
+        parseAs: 'arrayBuffer',
+      })
+      return showPicture(reply, answer)
     },
   )
 
