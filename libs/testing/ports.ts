@@ -22,7 +22,8 @@ const given = new Set<number>()
 
 /** A port of loopback that was free a moment ago, and that no other process is given while this one lives. Throws when it finds none. */
 export async function freePort() {
-  if (given.size === 0) process.once('exit', letGo)
+  // One listener, however many ports are asked for at once.
+  if (!process.listeners('exit').includes(letGo)) process.once('exit', letGo)
   await mkdir(CLAIMS, { recursive: true })
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const port = tries < OWN ? ownPort(tries) : randomInt(FIRST, LAST)

@@ -13,6 +13,13 @@ const asking = `
   for (let n = 0; n < 3; n += 1) console.log(await freePort())
   process.stdin.resume().once('end', () => process.exit())`
 
+t.test('many ports that are asked for at once have one listener at the end of the process', async (t) => {
+  const before = process.listenerCount('exit')
+  const given = await Promise.all(Array.from({ length: 12 }, freePort))
+  t.equal(new Set(given).size, 12)
+  t.ok(process.listenerCount('exit') <= before + 1)
+})
+
 t.test('processes that try the same ports at the same moment are given others, before anybody uses them', async (t) => {
   const processes = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '-e', asking]))
   const given = await Promise.all(
