@@ -43,8 +43,8 @@ const leftShipments = ({ databases }: Pick<World, 'databases'>) =>
 const units = (lines: readonly Units[]) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
 
 /**
- * Shipments of which a unit is nowhere: it is not with the customer, nobody settled its loss, and nobody withdrew from it; and those that wait to
- * be sent though nothing holds them.
+ * Shipments of which a unit is nowhere: it is not with the customer, nobody settled its loss, nobody withdrew from it, and it did not leave
+ * once more after it had come back; and those that wait to be sent though nothing holds them.
  */
 async function astray({ databases }: Audited) {
   const settled = await databases.rows<{ id: string; lines: Units[] }>(
@@ -56,13 +56,21 @@ async function astray({ databases }: Audited) {
     `select data ->> 'orderId' as order_id, data -> 'lines' as lines from outbox
      where type in ('WithdrawalDeclared', 'VoluntaryReturnRequested') or type = 'RemedyChosen' and data ->> 'remedy' = 'rescission'`,
   )
+  const again = await databases.rows<{ id: string; by: string }>(
+    'shipping',
+    `select aggregate_id as id, data ->> 'replacementId' as by from outbox
+     where type = 'DeliveryFailureEnded' and data ->> 'outcome' = 'sent-again'`,
+  )
   const waiting = await databases.rows<{ id: string }>(
     'shipping',
     `select id from shipment where status in ('requested', 'accepted', 'packed') and not state ? 'dispatched'`,
   )
   const settledOf = Map.groupBy(settled, ({ id }) => id)
   const goneOf = Map.groupBy(gone, ({ order_id }) => order_id)
-  const lost = (await leftShipments({ databases })).filter(({ id, order_id, lines, has }) => {
+  const left = await leftShipments({ databases })
+  const leftAgain = new Set(again.filter(({ by }) => left.some(({ id }) => id === by)).map(({ id }) => id))
+  const lost = left.filter(({ id, order_id, lines, has }) => {
+    if (leftAgain.has(id)) return false
     const accounted = [settledOf.get(id) ?? [], goneOf.get(order_id) ?? []].flat().flatMap((each) => each.lines)
     return !has && lines.some(({ lineId, quantity }) => units(accounted.filter(isOf(lineId))) < quantity)
   })

@@ -103,25 +103,27 @@ const linkOf = ({ mailbox, urls }: World, { email, number }: Bought) =>
     .flatMap(({ text }) => [...text.matchAll(new RegExp(`${urls.console}/customer/order\\?link=([\\w.-]+)`, 'g'))])
     .at(-1)?.[1]
 
-/** It goes back to the shop; who refused it, and some of the others, withdraw, and to the rest it is sent again. */
+/**
+ * It goes back to the shop; who refused it, and some of the others, withdraw, and to the rest it is sent again. Where the one cannot be, such as
+ * for a business that does not take it, it is the other.
+ */
 async function* comeBack(world: World, parcel: Receiving, shopHasAt: string): Life {
   const { ask, urls } = world
   const { order, shipmentId, truth, lines, random } = parcel
   const isUnwanted = truth.fate === 'refused' || random.chance(0.3)
+  const url = `${urls.shipping}/shipments/${shipmentId}`
+  const isSentAgain = async () => (await ask('support', 'PUT', `${url}/failed-delivery/sending`)).status < 300
   while (!hasPassed(world, shopHasAt)) yield 1
-  await ask('warehouse', 'PUT', `${urls.shipping}/shipments/${shipmentId}/whereabouts`, { report: 'returned' })
-  const units = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  if (isUnwanted) {
-    const { status, body } = await ask('support', 'POST', `${urls.returns}/orders/${order.id}/withdrawals`, {
-      ...{ lines: units, channel: 'phone' },
-    })
-    if (status < 300) return yield* takeBack(world, body.id)
-  }
+  await ask('warehouse', 'PUT', `${url}/whereabouts`, { report: 'returned' })
   yield 1
-  const { status } = await ask('support', 'PUT', `${urls.shipping}/shipments/${shipmentId}/failed-delivery/sending`)
-  if (status < 300) return
-  // They have withdrawn from some of it meanwhile, or it is settled as lost: what is agreed about the rest is written down.
-  await ask('support', 'PUT', `${urls.shipping}/shipments/${shipmentId}/failed-delivery/closing`, {
+  if (!isUnwanted && (await isSentAgain())) return
+  const units = lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
+  const { status, body } = await ask('support', 'POST', `${urls.returns}/orders/${order.id}/withdrawals`, {
+    ...{ lines: units, channel: 'phone' },
+  })
+  if (status < 300) return yield* takeBack(world, body.id)
+  if (isUnwanted && (await isSentAgain())) return
+  await ask('support', 'PUT', `${url}/failed-delivery/closing`, {
     why: 'They were asked, and want none of it sent again.',
   })
 }
