@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import t from 'tap'
 import { circlesOf } from '../infra/docs/circles.ts'
@@ -26,6 +26,18 @@ import {
 import { sharedTables, tableExceptions, tablesMade } from './tidy/tables.ts'
 
 /** The rules of the house that no compiler checks. Each is also shown a file that breaks it. */
+
+/** What stands in the root: anything else was written there by mistake, as by a test that takes an address for a path. */
+const IN_ROOT = ['docs', 'infra', 'libs', 'node_modules', 'services', 'test']
+const strayIn = (names: string[]) =>
+  names.filter(
+    (name) => !name.startsWith('.') && !IN_ROOT.includes(name) && !/^(LICENSE|[A-Za-z-]+\.(md|json|ya?ml))$/.test(name),
+  )
+
+t.test('nothing is written into the root by mistake', async (t) => {
+  t.strictSame(strayIn(['docs', 'README.md', '.ci', 'LICENSE', 'file:']), ['file:'])
+  t.strictSame(strayIn(readdirSync(ROOT)), [])
+})
 
 t.test('every file', async (t) => {
   for (const [rule, breaks, [path, text]] of fileRules) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type ConsumerConfig, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, usernamePasswordAuthenticator } from '@nats-io/transport-node'
 import { startOperator } from '@vilkar/messaging/wire/nats-operator.ts'
@@ -15,7 +16,7 @@ const config = JSON.parse(read('infra/nats/warehouse-consumer.json')) as Consume
 
 /** A broker with the operator's streams, and whoever asks it under a user's own password. */
 async function openBroker(t: Test) {
-  const nats = await startNats({ directory: await temporaryFolder() })
+  const nats = await startNats({ directory: fileURLToPath(await temporaryFolder()) })
   if (nats === undefined) return undefined
   t.teardown(nats.stop)
   async function as(user: string) {
