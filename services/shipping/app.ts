@@ -11,6 +11,7 @@ import { damageAlarmKinds } from './damage/alarms.ts'
 import { claimAnswers } from './damage/http/claim-answers.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
+import { reportsByStaff } from './damage/http/reports-by-staff.ts'
 import type { Deps } from './deps.ts'
 import { papers } from './documents/http/papers.ts'
 import { holding, idsOf } from './erasure/holding.ts'
@@ -66,6 +67,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'shipping', insecure: deps.insecureWebhooks })
   failedDeliveries(server, deps)
   damageReports(server, deps)
+  reportsByStaff(server, deps)
   claimAnswers(server, deps)
   photos(server, deps)
   linkedOrder(server, deps)

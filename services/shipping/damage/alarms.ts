@@ -6,7 +6,7 @@ export const damageAlarmKinds = ['carrier-claim-due', 'carrier-claim-unsettled',
 
 const DAYS_BEFORE = 2
 /** A carrier that was told has so long to answer, and one that accepted to pay. */
-const DAYS_TO_ANSWER = 30
+export const DAYS_TO_ANSWER = 30
 const MAX_PER_LOOK = 50
 
 /**

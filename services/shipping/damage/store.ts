@@ -85,9 +85,22 @@ type Which = {
   limit: number
 }
 
-/** Reports, by the last day on which the carrier is told in time; `after` is the day and the id of the last of the page before. */
+/** The day on which a carrier was told, or answered last: what waits longest for it stands first. */
+const waitsSince = sql<string>`(coalesce(answered_at, claimed_at) at time zone 'Europe/Oslo')::date`
+const toldFirst = sql<string>`claim_due_on`
+
+/**
+ * Reports, by the last day on which the carrier is told in time, and those that it was told of by since when its answer or its money is waited
+ * for; `after` is that day and the id of the last of the page before. Each row has that day as `due_on`.
+ */
 export function listReports(db: Kysely<Database>, { claim, settled, shipmentId, orderId, after, limit }: Which) {
-  let found = db.selectFrom('damage_report').select(columns).orderBy('claim_due_on').orderBy('id').limit(limit)
+  const day = claim === 'unsettled' ? waitsSince : toldFirst
+  let found = db
+    .selectFrom('damage_report')
+    .select([...columns, sql<string>`(${day})::text`.as('due_on')])
+    .orderBy(day)
+    .orderBy('id')
+    .limit(limit)
   if (claim !== undefined) found = found.where('ended_at', 'is', null)
   if (claim === 'open') found = found.where('claimed_at', 'is', null)
   if (claim === 'unsettled')
@@ -96,7 +109,6 @@ export function listReports(db: Kysely<Database>, { claim, settled, shipmentId, 
   if (shipmentId !== undefined) found = found.where('shipment_id', '=', shipmentId)
   if (orderId !== undefined) found = found.where('order_id', '=', orderId)
   const begin = behind(after)
-  if (begin !== undefined)
-    found = found.where(sql<boolean>`(claim_due_on, id) > (${begin.at}::date, ${begin.id}::uuid)`)
+  if (begin !== undefined) found = found.where(sql<boolean>`(${day}, id) > (${begin.at}::date, ${begin.id}::uuid)`)
   return found.execute()
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { follow } from '../damage/store.ts'
 import type { Database } from '../database.ts'
@@ -40,8 +40,8 @@ export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.In
 }
 
 /** Lines of which the customer has withdrawn from every unit that left, with those units: of fewer, nobody knows which parcel had them. */
-export async function allWithdrawn(trx: Trx, orderId: string, shipments: readonly Kept[]) {
-  const declared = await withdrawnOf(trx, orderId)
+export async function allWithdrawn(db: Kysely<Database>, orderId: string, shipments: readonly Kept[]) {
+  const declared = await withdrawnOf(db, orderId)
   const left = shipments
     .filter(({ state: { requested } }) => requested.replaces === undefined && requested.cure === undefined)
     .flatMap(({ state }) => state.dispatched?.lines ?? [])

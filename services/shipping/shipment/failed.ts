@@ -39,7 +39,7 @@ export function failureOf(state: RequestedShipment): { failure: Failure; failedA
 }
 
 /** Units of it that were not settled by what the customer chose of a loss. */
-const unsettled = ({ dispatched, damages = [] }: RequestedShipment) =>
+export const unsettled = ({ dispatched, damages = [] }: RequestedShipment) =>
   withoutUnits(dispatched!.lines, settledOf(damages)).map(({ lineId, quantity }) => ({ lineId, quantity }))
 
 type Told =
@@ -120,17 +120,22 @@ function failedAs(
   risk: Reason[],
   found: { failure: Failure; failedAt: string; reportId?: string },
 ): DeliveryFailed {
-  const { customerKind, terms } = state.requested
-  const did = { refused: 'refused-delivery', uncollected: 'did-not-collect' } as const
-  const notice =
-    customerKind === 'consumer' && isNotTaken(found.failure)
-      ? termsOf(terms.edition).withdrawalNotice({ did: did[found.failure as keyof typeof did] }).reasons
-      : []
   const dueOn = osloDay(Temporal.Instant.from(at)).add({ days: SEEN_TO_WITHIN_DAYS }).toString()
-  const reasons = [...notice, ...risk]
+  const reasons = [...noticeIn(state, found.failure), ...risk]
   const data = { ...idsOf(shipmentId, state), ...found, lines: unsettled(state), dueOn, toldAt: at, reasons }
   return { type: 'DeliveryFailed', data }
 }
+
+/** What a consumer who did not take a parcel has said by that: nothing of a withdrawal (angrerettloven § 20). */
+function noticeIn({ requested: { customerKind, terms } }: RequestedShipment, failure: Failure): Reason[] {
+  if (customerKind !== 'consumer' || !isNotTaken(failure)) return []
+  const did = failure === 'refused' ? 'refused-delivery' : 'did-not-collect'
+  return termsOf(terms.edition).withdrawalNotice({ did }).reasons
+}
+
+/** The same of the failure that was told last; nothing of a shipment of which none was. */
+export const noticeOf = (state: RequestedShipment): Reason[] =>
+  state.failed === undefined || state.receivedAt !== undefined ? [] : noticeIn(state, state.failed.failure)
 
 const endedAs = (
   shipmentId: string,

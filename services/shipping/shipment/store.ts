@@ -211,8 +211,8 @@ export const lookAgainAtRisk = (trx: Transaction<Database>, orderId: string) =>
   trx.updateTable('shipment').set({ risk_version: null }).where('order_id', '=', orderId).execute()
 
 /** Whether all of these goods of a shipment, or all that left with it, are meant to last considerably longer than two years. */
-export async function readLongLived(trx: Transaction<Database>, shipmentId: string, lines?: { lineId: string }[]) {
-  const found = await readOrderOf(trx, shipmentId)
+export async function readLongLived(db: Kysely<Database>, shipmentId: string, lines?: { lineId: string }[]) {
+  const found = await readOrderOf(db, shipmentId)
   if (found === undefined) return false
   const concerned = new Set((lines ?? found.state.dispatched?.lines ?? []).map(({ lineId }) => lineId))
   const goods = found.order.lines.filter(({ lineId }) => concerned.has(lineId))

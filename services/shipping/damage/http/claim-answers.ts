@@ -1,5 +1,3 @@
-import { Amount, Currency } from '@vilkar/contracts/parts.ts'
-import { CarrierClaimAnswered } from '@vilkar/contracts/shipping-damage.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
@@ -11,6 +9,8 @@ import { handleUnderOrder } from '../../shipment/handle.ts'
 import { tellWriting } from '../../shipment/tell-writing.ts'
 import { readReport, setSeenTo } from '../store.ts'
 import { answerOf, answers, params, shipmentOf } from './answer.ts'
+import { ClaimAnswer } from './claim-answer.ts'
+import { previewAnswer } from './preview-answer.ts'
 import { viewOf } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
@@ -20,6 +20,7 @@ const tags = ['damage']
 /** What came of a claim on the carrier, and of goods that arrived after they had been settled as lost. */
 export function claimAnswers(server: Server, deps: Deps) {
   answerRoute(server, deps)
+  previewAnswer(server, deps)
   arrivalRoute(server, deps)
 }
 
@@ -35,20 +36,7 @@ function answerRoute(server: Server, deps: Deps) {
           'Refused, or accepted or paid with how much. A refusal may be overcome; after it has paid nothing more is expected, and the task and its alarm end (so they do when it refuses). The money is the seller’s and no order’s: no ledger of an order has it, and its trail is `CarrierClaimAnswered` and this list, with the reference of the payment. 409 `carrier-not-told`: nothing was claimed yet. Said twice it is said once.',
         tags,
         params,
-        body: Type.Object(
-          {
-            answer: CarrierClaimAnswered.properties.data.properties.answer,
-            amount: Type.Optional(Type.Integer({ ...Amount, minimum: 1 })),
-            currency: Type.Optional(Currency),
-            reference: Type.Optional(
-              Type.String({
-                ...{ minLength: 1, maxLength: 100 },
-                description: 'The number of the case at the carrier, or of the payment.',
-              }),
-            ),
-          },
-          { ...strict, title: 'ClaimAnswer' },
-        ),
+        body: ClaimAnswer,
         response: answers,
       },
     },

@@ -1,15 +1,28 @@
 import { Id } from '@vilkar/contracts/event.ts'
+import { Reasons } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems, refusalError } from '@vilkar/server/problems.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
+import { riskOfShipment } from '../../risk/timeline.ts'
 import { decider } from '../../shipment/decider.ts'
-import { readShipment } from '../../shipment/store.ts'
+import { readOrderOf } from '../../shipment/store.ts'
 import { readReport } from '../store.ts'
 import { Choice, LossChoice } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
+
+const LossForeseen = Type.Object(
+  {
+    ...{ choice: Choice, lines: Type.Array(UnitsSent) },
+    reasons: Type.Unsafe<Static<typeof Reasons>>({
+      ...Reasons,
+      description: 'Who bears the risk of the goods, which is why they are owed.',
+    }),
+  },
+  { title: 'LossForeseen' },
+)
 
 /** `POST /damage-reports/{id}/choice/preview`: what a choice would settle, or why it would be refused, with nothing done. */
 export function previewChoice(server: Server, { db, clock }: Deps) {
@@ -26,18 +39,21 @@ export function previewChoice(server: Server, { db, clock }: Deps) {
         params: Type.Object({ id: Id }),
         body: LossChoice,
         response: {
-          200: Type.Object({ choice: Choice, lines: Type.Array(UnitsSent) }, { title: 'LossForeseen' }),
+          200: LossForeseen,
           ...problems(400, 401, 403, 404, 409),
         },
       },
     },
     async ({ params: { id: reportId }, body: { choice }, caller: { subject: by } }) => {
       const { shipment_id: shipmentId, lines } = (await readReport(db, reportId)) ?? reportUnknown()
-      const { state } = (await readShipment(db, shipmentId))!
-      const data = { shipmentId, at: clock.now().toString(), reportId, choice, replacementId: uuidv7(), by }
+      const { order, states, state } = (await readOrderOf(db, shipmentId))!
+      const now = clock.now()
+      const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), by }
       const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
       if (refusal) throw refusalError(refusal)
-      return { choice, lines }
+      const { units } = riskOfShipment(order, states, state, now)
+      const first = units.find(({ lineId }) => lineId === lines[0]!.lineId)
+      return { choice, lines, reasons: first?.reasons ?? [] }
     },
   )
 }

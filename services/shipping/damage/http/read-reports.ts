@@ -21,6 +21,8 @@ export function readReports(server: Server, { db }: Deps) {
       schema: {
         operationId: 'listDamageReports',
         summary: 'What was damaged or lost, by the last day on which the carrier is told in time',
+        description:
+          'What a carrier was told of (`claim=unsettled`) stands by how long its answer, or its money, is waited for.',
         tags,
         querystring: Type.Object(
           {
@@ -48,7 +50,7 @@ export function readReports(server: Server, { db }: Deps) {
       const rows = await listReports(db, { ...which, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      return { items: page.map(viewOf), next: rows.length > limit ? `${last!.claim_due_on}/${last!.id}` : undefined }
+      return { items: page.map(viewOf), next: rows.length > limit ? `${last!.due_on}/${last!.id}` : undefined }
     },
   )
   server.get(

@@ -7,9 +7,11 @@ import {
   DamageReportEnded,
   DamageReporter,
 } from '@vilkar/contracts/shipping-damage.ts'
+import { osloDay } from '@vilkar/terms/calendar.ts'
 import { byLaw } from '@vilkar/terms/ruling/citing.ts'
 import { vegfraktloven } from '@vilkar/terms/statute/vegfraktloven.ts'
 import { type Static, Type } from 'typebox'
+import { DAYS_TO_ANSWER } from '../alarms.ts'
 import type { DamageRow } from '../store.ts'
 
 export const Choice = Type.Union([Type.Literal('replacement'), Type.Literal('refund')])
@@ -25,6 +27,13 @@ export const ReportView = Type.Object(
     claimDueOn: Type.String({ ...Day, description: 'The last day on which the carrier is told in time.' }),
     claimReasons: Type.Unsafe<Static<typeof Reasons>>({ ...Reasons, description: 'Why that is the last day.' }),
     claimedAt: Type.Optional(Instant),
+    answerDueOn: Type.Optional(
+      Type.String({
+        ...Day,
+        description:
+          'Of a carrier that was told and has neither refused nor paid: by then it is to have answered, or to have paid what it accepted. After it a person is called.',
+      }),
+    ),
     choice: Type.Optional(Choice),
     replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
     claim: Type.Optional(
@@ -52,7 +61,8 @@ export const ReportView = Type.Object(
   { title: 'DamageReport' },
 )
 
-const claimReasons = [byLaw('carrier-told-in-time', vegfraktloven('§ 40'))]
+/** Why a carrier is told by a day. */
+export const claimReasons = [byLaw('carrier-told-in-time', vegfraktloven('§ 40'))]
 
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 
@@ -64,12 +74,20 @@ export function viewOf(row: NonNullable<DamageRow>): Static<typeof ReportView> {
     ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at), what, photos, outcome: row.outcome },
     ...{ late: row.late, claimDueOn: row.claim_due_on, claimReasons },
     ...(row.claimed_at && { claimedAt: instant(row.claimed_at) }),
+    ...(isWaitedFor(row) && { answerDueOn: answerDayOf(row) }),
     ...(row.settled && { choice: row.settled }),
     ...(row.replacement_id && { replacementId: row.replacement_id }),
     ...(row.answer && { claim: claimOf(row) }),
     ...(row.ended && { ended: endOf(row) }),
   }
 }
+
+const isWaitedFor = ({ claimed_at, ended_at, answer }: NonNullable<DamageRow>) =>
+  claimed_at !== null && ended_at === null && (answer === null || answer === 'accepted')
+const answerDayOf = ({ claimed_at, answered_at }: NonNullable<DamageRow>) =>
+  osloDay(Temporal.Instant.from(answered_at ?? claimed_at!))
+    .add({ days: DAYS_TO_ANSWER })
+    .toString()
 
 const claimOf = ({ answer, amount, currency, answered_at, personal: { reference } }: NonNullable<DamageRow>) => ({
   ...{ answer: answer!, answeredAt: instant(answered_at!) },

@@ -12,6 +12,7 @@ import { answers, move, ShipmentParams } from '../../shipment/http/moving.ts'
 import { ShipmentView, viewOf } from '../../shipment/http/shipment-view.ts'
 import { shipmentColumns } from '../../shipment/store.ts'
 import { sendShipmentAgain } from '../send-again.ts'
+import { foreseeFailure } from './foresee.ts'
 
 const tags = ['shipments']
 const PAGE_SIZE = 50
@@ -20,6 +21,7 @@ const MAX_PAGE_SIZE = 200
 /** The work list of parcels that do not arrive, and what a person does about one: it is sent again, or was seen to otherwise. */
 export function failedDeliveries(server: Server, deps: Deps) {
   listRoute(server, deps)
+  foreseeFailure(server, deps)
   server.put(
     '/shipments/:id/failed-delivery/sending',
     {

@@ -100,3 +100,48 @@ t.test('a refusal ends the task, and may be overcome', async (t) => {
   t.notOk(await alarmed(id, '2026-12-01T10:00:00Z'))
   t.hasStrict(await answered(id, { answer: 'paid', ...money }), { claim: { answer: 'paid', ...money } })
 })
+
+t.test('what would follow of an answer is said before, and until when it is waited for', async (t) => {
+  const { id } = await lost()
+  const foresee = (body: object, role = 'support') =>
+    call(role, 'POST', `/damage-reports/${id}/claim/answer/preview`, body)
+  await changesNothing(db, async () => {
+    const accepted = (await foresee({ answer: 'accepted', ...money })).body
+    t.hasStrict(accepted, { changes: true, answer: 'accepted', ...money, answerDueOn: '2026-07-03' })
+    t.hasStrict(accepted.reasons, [{ cites: [{ act: 'vegfraktloven', section: '§ 40' }] }])
+    const refused = (await foresee({ answer: 'refused', ...money })).body
+    t.equal(refused.answerDueOn, undefined)
+    t.equal(refused.amount, undefined)
+    assertProblem(await foresee({ answer: 'paid' }), 409, 'amount-missing', /currency/)
+    assertProblem(await foresee({ answer: 'refused' }, 'storefront'), 403, 'scope-missing', /staff/)
+  })
+  await answered(id, { answer: 'paid', ...money })
+  t.equal((await foresee({ answer: 'paid', ...money })).body.changes, false)
+  const untold = await lost(false)
+  const early = `/damage-reports/${untold.id}/claim/answer/preview`
+  assertProblem(await call('support', 'POST', early, { answer: 'refused' }), 409, 'carrier-not-told', /claimed/)
+})
+
+t.test('who waits longest for an answer stands first, with the day until which it is waited for', async (t) => {
+  const [first, second] = [await lost(), await lost()]
+  clock.at = '2026-06-10T10:00:00Z'
+  await answered(first.id, { answer: 'accepted', ...money })
+  const read = async (query: string) => (await call('support', 'GET', `/damage-reports?claim=unsettled${query}`)).body
+  const own = ({ items }: { items: { id: string; answerDueOn: string }[] }) =>
+    items.filter(({ id }) => id === first.id || id === second.id).map(({ id, answerDueOn }) => [id, answerDueOn])
+  const both = [
+    [second.id, '2026-07-03'],
+    [first.id, '2026-07-10'],
+  ]
+  t.strictSame(own(await read('')), both)
+  const paged: [string, string][] = []
+  for (let after = ''; ; ) {
+    const page = await read(`&limit=1${after}`)
+    paged.push(...(own(page) as [string, string][]))
+    if (page.next === undefined) break
+    after = `&after=${encodeURIComponent(page.next)}`
+  }
+  t.strictSame(paged, both)
+  await answered(first.id, { answer: 'refused' })
+  t.equal((await call('support', 'GET', `/damage-reports/${first.id}`)).body.answerDueOn, undefined)
+})

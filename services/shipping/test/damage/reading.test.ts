@@ -1,4 +1,4 @@
-import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { eraseOrders } from '../../erasure/erase-orders.ts'
 import { startShippingForTest } from '../shipping-service.ts'
@@ -97,7 +97,8 @@ t.test('what a choice would settle is seen before, or why it is refused, and not
   await call('warehouse', 'PUT', `/damage-reports/${id}`, body)
   const preview = (choice: string, role = 'support') =>
     call(role, 'POST', `/damage-reports/${id}/choice/preview`, { choice })
-  t.match(await preview('replacement'), { status: 200, body: { choice: 'replacement', lines } })
+  const reasons = [{ cites: [{ clause: '7.3' }, { act: 'forbrukerkjøpsloven', section: '§ 14' }] }]
+  t.match(await preview('replacement'), { status: 200, body: { choice: 'replacement', lines, reasons } })
   t.notOk((await call('support', 'GET', `/damage-reports/${id}`)).body.choice)
   assertProblem(await preview(''), 400, 'invalid-input', /choice/)
   assertProblem(await preview('refund', 'storefront'), 403, 'scope-missing', /staff/)
@@ -105,4 +106,29 @@ t.test('what a choice would settle is seen before, or why it is refused, and not
   assertProblem(await preview('replacement'), 409, 'loss-settled', /refund/)
   const unknown = `/damage-reports/${crypto.randomUUID()}/choice/preview`
   assertProblem(await call('support', 'POST', unknown, { choice: 'refund' }), 404, 'damage-report-unknown', /./)
+})
+
+t.test('staff writes down what a customer says on the phone, after a look at what follows', async (t) => {
+  clock.at = '2026-06-02T12:00:00Z'
+  const { id: shipmentId } = await requested()
+  const body = { kind: 'lost', what: 'Kari has waited for it since May.' }
+  const preview = (role = 'support') => call(role, 'POST', `/shipments/${shipmentId}/damage-reports/preview`, body)
+  assertProblem(await preview(), 409, 'shipment-not-dispatched', /handed to a carrier/)
+  await call('warehouse', 'PUT', `/shipments/${shipmentId}/dispatch`, { carrier: 'X', trackingNumber: 'T' })
+  await changesNothing(db, async () => {
+    const { status, body: foreseen } = await preview()
+    t.equal(status, 200)
+    t.match(foreseen, { outcome: 'granted', late: false, claimDueOn: '2026-06-10' })
+    t.equal(foreseen.lines.length, 2)
+    t.match(foreseen.reasons.at(-1), { cites: [{ act: 'vegfraktloven', section: '§ 40' }] })
+    assertProblem(await preview('storefront'), 403, 'scope-missing', /staff/)
+  })
+  const id = crypto.randomUUID()
+  const report = (shipment = shipmentId, role = 'support') =>
+    call(role, 'PUT', `/shipments/${shipment}/damage-reports/${id}`, body)
+  assertProblem(await report(shipmentId, 'storefront'), 403, 'scope-missing', /staff/)
+  t.match(await report(), { status: 200, body: { id, shipmentId, reportedBy: 'customer', kind: 'lost' } })
+  await changesNothing(db, report)
+  t.match(await call('support', 'PUT', `/damage-reports/${id}/choice`, { choice: 'refund' }), { status: 200 })
+  assertProblem(await report(crypto.randomUUID()), 409, 'report-differs', /another shipment/)
 })

@@ -83,3 +83,23 @@ t.test('of two that part and send the same at once, each unit goes one way', asy
     )
   t.strictSame([count('1'), count('2')], [2, 1])
 })
+
+t.test('what would leave by itself, and what would be left, is said before and nothing is done', async (t) => {
+  const { id } = await requested()
+  const foresee = (lines: object[], role = 'support') => call(role, 'POST', `/shipments/${id}/parts/preview`, { lines })
+  await changesNothing(db, async () => {
+    const { body } = await foresee(oneSensor)
+    t.hasStrict(body, { part: oneSensor, opened: false })
+    t.strictSame(units(body.rest), [
+      ['1', 1],
+      ['2', 1],
+    ])
+    t.hasStrict(body.reasons, [{ cites: [{ act: 'angrerettloven', section: '§ 21' }] }])
+    assertProblem(await foresee([{ lineId: '1', quantity: 9 }]), 409, 'lines-not-in-shipment', /there are 2/)
+    assertProblem(await foresee(oneSensor, 'storefront'), 403, 'scope-missing', /staff/)
+  })
+  await call('warehouse', 'PUT', `/shipments/${id}/packing`, {})
+  t.equal((await foresee(oneSensor)).body.opened, true)
+  const unknown = `/shipments/${crypto.randomUUID()}/parts/preview`
+  assertProblem(await call('support', 'POST', unknown, { lines: oneSensor }), 404, 'shipment-unknown', /no such/)
+})
