@@ -11,6 +11,7 @@ import { figures } from './desk/http/figures.ts'
 import { decisionPages } from './desk/http/judge.ts'
 import { mailPages } from './desk/http/mails.ts'
 import { orderPages } from './desk/http/order.ts'
+import { parcelPages } from './desk/http/parcels.ts'
 import { search } from './desk/http/search.ts'
 import { settlePages } from './desk/http/settle.ts'
 import { SIDEBAR, sidebarPage } from './desk/http/sidebar.ts'
@@ -62,6 +63,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   decisionPages(server, deps)
   work(server)
   damagePages(server, deps)
+  parcelPages(server, deps)
   alarmPages(server, deps)
   figures(server)
   looksPage(server, deps)

@@ -73,7 +73,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'warehouse/': ['deps.ts'],
     'documents/': ['deps.ts', 'database.ts', 'shipment/'],
     'carriers/': ['deps.ts', 'database.ts', 'shipment/'],
-    'damage/': ['deps.ts', 'database.ts', 'shipment/'],
+    'damage/': ['deps.ts', 'database.ts', 'shipment/', 'risk/'],
     'failed/': ['deps.ts', 'database.ts', 'shipment/', 'risk/', 'damage/', 'inbound/'],
     'linked-order/': ['deps.ts', 'shipment/', 'damage/'],
     'return-freight/': ['deps.ts', 'database.ts', 'carriers/'],

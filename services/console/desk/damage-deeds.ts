@@ -17,7 +17,7 @@ export function claiming(view: View, seen: DamageSeen): Deed {
   const page = pathOfDamage(report)
   return {
     title: say('doClaim'),
-    lead: html`<p>${say('claimLead')}</p>${leadOf(view, seen)}`,
+    lead: html`<p>${say('claimLead')}</p>${leadOfDamage(view, seen)}`,
     fields: () => html``,
     consequences: () => html`${claimFollows(view, seen)}${citesOf(view, report.claimReasons)}`,
     act: () =>
@@ -47,7 +47,7 @@ export function choosing(view: View, seen: DamageSeen): Deed {
   })
   return {
     title: say('doChoice'),
-    lead: html`<p>${say('choiceLead')}</p>${leadOf(view, seen)}`,
+    lead: html`<p>${say('choiceLead')}</p>${leadOfDamage(view, seen)}`,
     fields: (typed) =>
       select({ name: 'choice', label: say('choiceOf'), value: typed.text('choice'), required: true }, [
         ['', say('choiceUnsaid')],
@@ -55,8 +55,10 @@ export function choosing(view: View, seen: DamageSeen): Deed {
       ]),
     consequences: async (sent) => {
       const { shipping } = view.clients
-      const { choice, lines } = await answered(shipping.POST('/damage-reports/{id}/choice/preview', asked(sent)))
-      return html`<p>${say(`follows_${choice}`, { units: unitsOfOrder(seen.order, lines) })}</p>`
+      const { choice, lines, reasons } = await answered(
+        shipping.POST('/damage-reports/{id}/choice/preview', asked(sent)),
+      )
+      return html`<p>${say(`follows_${choice}`, { units: unitsOfOrder(seen.order, lines) })}</p>${citesOf(view, reasons)}`
     },
     act: (sent) => answered(view.clients.shipping.PUT('/damage-reports/{id}/choice', asked(sent))),
     after: () => page,
@@ -65,7 +67,8 @@ export function choosing(view: View, seen: DamageSeen): Deed {
   }
 }
 
-const leadOf = (view: View, { order, report, shipment }: DamageSeen) => {
+/** What stands above a form about a report. */
+export const leadOfDamage = (view: View, { order, report, shipment }: DamageSeen) => {
   const say = damageWords(view.language)
   const parcel = shipment?.dispatched
   return facts([

@@ -1,7 +1,7 @@
 import type { Clients } from '@vilkar/client/client.ts'
 import { ERASED } from '@vilkar/contracts/erased.ts'
 import { html } from 'hono/html'
-import { citesOf, dayOf, facts, section, table, tag, timeOf } from '../pages/parts.ts'
+import { citesOf, dayOf, facts, money, section, table, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { dueOf } from './case-table.ts'
@@ -34,8 +34,8 @@ const reporterOf = (view: View, { reportedAt, reportedBy }: Damage): Html =>
   html`${timeOf(view, reportedAt)} <span class="quiet">${damageWords(view.language)(`reporter_${reportedBy}`)}</span>`
 
 /** The last day on which the carrier is told in time; that it is over matters while it was not told. */
-const dueDay = (view: View, { claimDueOn, claimedAt }: Damage) =>
-  claimedAt === undefined ? dueOf(view, claimDueOn) : dayOf(view, claimDueOn)
+const dueDay = (view: View, { claimDueOn, claimedAt, ended }: Damage) =>
+  claimedAt === undefined && ended === undefined ? dueOf(view, claimDueOn) : dayOf(view, claimDueOn)
 
 const toldOf = (view: View, { claimedAt }: Damage): Html =>
   claimedAt === undefined ? tag('warning', damageWords(view.language)('notClaimed')) : timeOf(view, claimedAt)
@@ -51,6 +51,31 @@ export const claimRow = (view: View, report: Damage) => [
   orderLink(report.orderId),
   reporterOf(view, report),
 ]
+
+/** The same of a list of claims that carriers are to answer, or to pay. */
+export const toldHeads = (view: View) => {
+  const [say, desk] = [damageWords(view.language), deskWords(view.language)]
+  return [say('answerDueOn'), say('kind'), desk('orderHead'), say('claimedAt'), say('answer')]
+}
+export const toldRow = (view: View, report: Damage) => [
+  dueOf(view, report.answerDueOn),
+  pageLink(view, report),
+  orderLink(report.orderId),
+  timeOf(view, report.claimedAt),
+  answerOf(view, report),
+]
+
+/** What the carrier said to a claim. */
+function answerOf(view: View, { claim }: Damage): Html | string {
+  const say = damageWords(view.language)
+  if (claim === undefined) return say('noAnswer')
+  const { answer, amount, currency, answeredAt } = claim
+  const sum =
+    amount !== undefined &&
+    currency !== undefined &&
+    html` <span class="amount">${money(view, amount, currency)}</span>`
+  return html`${say(`answer_${answer}`)}${sum} <span class="quiet">${timeOf(view, answeredAt)}</span>`
+}
 
 /** What was damaged or lost of an order, on its page; nothing where nothing was. */
 export function damagesOf(view: View, order: Order, reports: readonly Damage[]): Html {
@@ -77,13 +102,18 @@ ${saidOfDamage(view, seen)}
 ${picturesOf(view, seen)}
 <p><a class="ds-link" href="/desk/orders/${seen.order.id}#damage">${damageWords(view.language)('toOrder')} ${seen.order.number}</a></p>`
 
-/** What can be done now: the carrier is told once, and of goods that came there is nothing to choose here. */
+/** What can be done now: the carrier is told once and answers after that, and of goods that came there is nothing to choose here. */
 function waysOf(view: View, { report, shipment }: DamageSeen): Html {
   const [say, desk] = [damageWords(view.language), deskWords(view.language)]
-  const came = report.kind === 'damaged' && shipment?.receivedAt !== undefined
+  const { kind, claimedAt, claim, choice, ended } = report
+  const came = kind === 'damaged' && shipment?.receivedAt !== undefined
   const ways = [
-    ...(report.claimedAt === undefined ? [['claim', say('doClaim')] as const] : []),
-    ...(report.choice === undefined && !came ? [['choice', say('doChoice')] as const] : []),
+    ...(claimedAt === undefined && ended === undefined ? [['claim', say('doClaim')] as const] : []),
+    ...(claimedAt !== undefined && claim?.answer !== 'paid' ? [['answer', say('doAnswer')] as const] : []),
+    ...(choice === undefined && !came && ended === undefined ? [['choice', say('doChoice')] as const] : []),
+    ...(ended?.outcome === 'arrived' && choice !== undefined && ended.seenToAt === undefined
+      ? [['arrival', say('doArrival')] as const]
+      : []),
   ]
   if (ways.length === 0) return html``
   return html`<nav aria-label="${desk('actions')}"><ul class="ways">
@@ -113,7 +143,7 @@ function aboutDamage(view: View, { order, report, shipment }: DamageSeen): Html 
 
 function doneAbout(view: View, { report }: DamageSeen): Html {
   const say = damageWords(view.language)
-  const { choice, replacementId, outcome, late, claimReasons } = report
+  const { choice, replacementId, outcome, late, claimReasons, claimedAt, claim, ended } = report
   const sent =
     replacementId && html` <span class="quiet">${say('replacement', { id: replacementId.slice(0, 8) })}</span>`
   return section(
@@ -122,7 +152,15 @@ function doneAbout(view: View, { report }: DamageSeen): Html {
     html`${facts([
       [say('claimDueOn'), dueDay(view, report)],
       [say('claimedAt'), toldOf(view, report)],
+      [say('answer'), claimedAt && answerOf(view, report)],
+      [say('answerDueOn'), report.answerDueOn && dueOf(view, report.answerDueOn)],
+      [say('reference'), claim?.reference],
       [say('choice'), html`${choice === undefined ? say('noChoice') : say(`choice_${choice}`)}${sent}`],
+      [
+        say('ended'),
+        ended && html`${say(`ended_${ended.outcome}`)} <span class="quiet">${timeOf(view, ended.at)}</span>`,
+      ],
+      [say('seenTo'), ended?.done],
     ])}
 ${late && html`<p>${say('late')}</p>`}
 ${outcome === 'review' && html`<p>${say('toJudge')}</p>`}

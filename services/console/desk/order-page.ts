@@ -13,6 +13,7 @@ import { offersOf } from './offer-price.ts'
 import type { OrderSeen } from './order-reading.ts'
 import { type Order, statusOf } from './order-table.ts'
 import { rights } from './rights.ts'
+import { shipmentsOf } from './shipments.ts'
 import { tagsSection } from './tags.ts'
 import { timeline } from './timeline.ts'
 import { deskWords, offerWords } from './words.ts'
@@ -74,33 +75,6 @@ function goodsOf(view: View, { lines, currency, cancellations }: Order) {
       ]),
     )}${cancellations.length > 0 && html`<p class="quiet">${say('cancellations', { count: cancellations.length })}</p>`}`,
   )
-}
-
-function shipmentsOf(view: View, { shipments }: OrderSeen) {
-  const say = deskWords(view.language)
-  if (shipments.length === 0)
-    return section('shipments', say('shipments'), html`<p class="quiet">${say('noShipments')}</p>`)
-  const content = shipments.map(
-    ({ shipment: { status, dispatched, lines, receivedAt, receivedBy, held }, risk }) =>
-      html`<li class="ruling">${facts([
-        [say('status'), say(`parcel_${status}`)],
-        [say('goods'), lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')],
-        [
-          say('held'),
-          held &&
-            html`${held.waitsFor.map((each) => codeWords(view)(`hold_${each}`)).join(', ')} ${timeOf(view, held.at)}`,
-        ],
-        [say('carrier'), dispatched && `${dispatched.carrier} ${dispatched.trackingNumber}`],
-        [say('handedOver'), dispatched && timeOf(view, dispatched.handedOverAt)],
-        [say('received'), receivedAt && html`${timeOf(view, receivedAt)} ${receivedBy ?? ''}`],
-        [
-          say('risk'),
-          risk &&
-            html`${say(`bearer_${risk.bearer}`)}${risk.since && html` ${say('since')} ${timeOf(view, risk.since)}`}${risk.toBeJudged && html` <span class="quiet">${say('toBeJudged')}</span>`}`,
-        ],
-      ])}${risk && citesOf(view, risk.reasons)}</li>`,
-  )
-  return section('shipments', say('shipments'), html`<ul class="list">${content}</ul>`)
 }
 
 /** What the customer said, and what was promised, given or decided besides. */

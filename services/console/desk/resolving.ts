@@ -8,8 +8,9 @@ import type { View } from '../pages/view.ts'
 import type { Alarm } from './code-keys.ts'
 import { codeWords } from './codes.ts'
 import { pathOfDamage } from './damage.ts'
+import { pathOfShipment } from './failed.ts'
 import { runbookOf } from './runbook.ts'
-import { alarmWords, damageWords, deskWords } from './words.ts'
+import { alarmWords, damageWords, deskWords, parcelWords } from './words.ts'
 import { orderLink } from './work-list.ts'
 
 /** The services that call for a person. */
@@ -71,14 +72,23 @@ function takingOn(view: View, service: Calling, { id, kind, resolvedAt, acknowle
 /** Where an alarm is seen. */
 export const pathOf = (service: Calling, { kind, id }: { kind: string; id: string }) =>
   `/desk/work/alarms/${service}/${kind}/${id}`
-const OF_DAMAGE = new Set<string>(['carrier-claim-due', 'carrier-claim-unsettled', 'lost-units-arrived'])
+/** What is done about an alarm on the page of the damage that it is about. */
+const OF_DAMAGE: Record<string, 'doClaim' | 'doAnswer' | 'doArrival'> = {
+  'carrier-claim-due': 'doClaim',
+  'carrier-claim-unsettled': 'doAnswer',
+  'lost-units-arrived': 'doArrival',
+}
+const OF_SHIPMENT = new Set<string>(['parcel-not-delivered', 'delivery-doubted'])
 
-/** What it is about: a carrier that is to be told is told on the page of the damage. */
+/** What it is about, as a way to where something can be done about it. */
 function aboutOf(view: View, { kind, about, detail }: Listed) {
   const { orderId } = detail as { orderId?: string }
-  if (!OF_DAMAGE.has(kind) || about === undefined || orderId === undefined) return about
-  const name = damageWords(view.language)('doClaim')
-  return html`<a class="ds-link" href="${pathOfDamage({ orderId, id: about })}">${name}</a>`
+  if (about === undefined || orderId === undefined) return about
+  if (OF_SHIPMENT.has(kind))
+    return html`<a class="ds-link" href="${pathOfShipment({ orderId, id: about })}/close">${parcelWords(view.language)('doClose')}</a>`
+  const name = OF_DAMAGE[kind]
+  if (name === undefined) return about
+  return html`<a class="ds-link" href="${pathOfDamage({ orderId, id: about })}">${damageWords(view.language)(name)}</a>`
 }
 
 /** Somebody says what was done about an alarm, beside what it was raised for and what the runbook says; it ends by that. */

@@ -19,6 +19,8 @@ import { mails as mailsNb } from './words/mails-nb.ts'
 import { nb } from './words/nb.ts'
 import { offer as offerEn } from './words/offer-en.ts'
 import { offer as offerNb } from './words/offer-nb.ts'
+import { parcels as parcelsEn } from './words/parcels-en.ts'
+import { parcels as parcelsNb } from './words/parcels-nb.ts'
 import { sidebar as sidebarEn } from './words/sidebar-en.ts'
 import { sidebar as sidebarNb } from './words/sidebar-nb.ts'
 import { tags as tagsEn } from './words/tags-en.ts'
@@ -32,6 +34,7 @@ export const judgingWords = dictionary({ nb: judgingNb, en: judgingEn })
 export const goodsWords = dictionary({ nb: goodsNb, en: goodsEn })
 export const alarmWords = dictionary({ nb: alarmsNb, en: alarmsEn })
 export const damageWords = dictionary({ nb: damageNb, en: damageEn })
+export const parcelWords = dictionary({ nb: parcelsNb, en: parcelsEn })
 export const checkWords = dictionary({ nb: checkNb, en: checkEn })
 export const goodwillWords = dictionary({ nb: goodwillNb, en: goodwillEn })
 export const offerWords = dictionary({ nb: offerNb, en: offerEn })

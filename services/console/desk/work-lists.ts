@@ -4,13 +4,13 @@ import { dateOf, dayOf, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { caseTable, dueOf } from './case-table.ts'
 import { codeWords, eventOf } from './codes.ts'
-import { claimHeads, claimRow } from './damage.ts'
 import { aboutOf } from './mails.ts'
 import { lookedInto, pathOf } from './resolving.ts'
-import { alarmWords, damageWords, deskWords, workWords } from './words.ts'
+import { alarmWords, deskWords, workWords } from './words.ts'
 import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
+import { parcelLists } from './work-parcels.ts'
 import { type CasesSeen, isDrift, type WorkSeen } from './work-reading.ts'
 
 /** All that waits for a person, as lists; in each, what is due first stands first. */
@@ -18,7 +18,7 @@ export const workLists = (view: View, seen: WorkSeen): List[] => [
   ...caseLists(view, seen),
   ...moneyLists(view, seen),
   ...orderLists(view, seen),
-  claimsList(view, seen),
+  ...parcelLists(view, seen),
   ...faultLists(view, seen),
   ...lawLists(view, seen),
 ]
@@ -94,17 +94,6 @@ function orderLists(view: View, { late, unformed }: WorkSeen): List[] {
       ],
     }),
   ]
-}
-
-/** What carriers are to be told of, by the last day on which they are told in time. */
-function claimsList(view: View, { claims }: WorkSeen): List {
-  const title = damageWords(view.language)('claims')
-  const list = listOf(view, {
-    ...{ id: 'claims', title, page: claims, heads: claimHeads(view) },
-    row: (report) => claimRow(view, report),
-    late: ({ claimDueOn }) => claimDueOn < view.today,
-  })
-  return { ...list, content: html`${list.content}${list.more && allOf(view, { href: '/desk/claims', title })}` }
 }
 
 /** What calls for a person, and what failed and may be tried again. */

@@ -24,16 +24,16 @@ export type Which = { assignee?: string; tag?: string }
 
 /** Asks every service what waits for a person. What one does not answer is undefined, and the page says so. */
 export async function readWork(view: View, reading: Reading, which: Which) {
-  const [ofCases, ofOrders, ofMoney, claims, alarms, dead, unsent] = await Promise.all([
+  const [ofCases, ofOrders, ofMoney, ofParcels, alarms, dead, unsent] = await Promise.all([
     readCases(view, reading, which),
     readOrders(view, reading),
     readMoney(view, reading),
-    readClaims(view, reading),
+    readParcels(view, reading),
     readAlarms(view, reading),
     readDead(view, reading),
     readUnsent(view, reading),
   ])
-  return { ...ofCases, ...ofOrders, ...ofMoney, claims, alarms, dead, unsent }
+  return { ...ofCases, ...ofOrders, ...ofMoney, ...ofParcels, alarms, dead, unsent }
 }
 export type CasesSeen = Awaited<ReturnType<typeof readCases>>
 export type WorkSeen = Awaited<ReturnType<typeof readWork>>
@@ -80,9 +80,18 @@ async function readMoney({ clients: { orders } }: View, reading: Reading) {
   return { payouts: full(payouts, MOST_LISTED), uncaptured, ending, drift: drift && openOf(drift) }
 }
 
-/** What carriers are to be told of. */
-const readClaims = ({ clients: { shipping } }: View, reading: Reading) =>
-  reading.of('shipping', shipping.GET('/damage-reports', { params: { query: { claim: 'open', limit: SHOWN } } }))
+/** Parcels that do not arrive, what carriers are to be told of, and what they are to answer. */
+async function readParcels({ clients: { shipping } }: View, reading: Reading) {
+  const listed = (claim: 'open' | 'unsettled') =>
+    reading.of('shipping', shipping.GET('/damage-reports', { params: { query: { claim, limit: SHOWN } } }))
+  const page = { params: { query: { limit: SHOWN } } }
+  const [failed, claims, told] = await Promise.all([
+    reading.of('shipping', shipping.GET('/failed-deliveries', page)),
+    listed('open'),
+    listed('unsettled'),
+  ])
+  return { failed, claims, told }
+}
 
 async function readAlarms({ clients }: View, reading: Reading) {
   const page = { params: { query: { limit: SHOWN } } }

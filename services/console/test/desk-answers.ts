@@ -1,4 +1,5 @@
 import { aDamage } from './a-damage.ts'
+import { aFailedDelivery } from './a-failed-delivery.ts'
 import { ORDER_ID } from './an-order.ts'
 
 const at = '2026-11-01T09:00:00Z'
@@ -59,9 +60,18 @@ export const deskAnswers: Record<string, unknown> = {
     items: [{ mailId: ORDER_ID, aboutId: ORDER_ID, kind: 'confirmation', createdAt: at, tries: 3, error: 'No route.' }],
   },
   'GET /dead-letters': { items: [] },
-  'GET /damage-reports': {
-    items: [aDamage({ claimDueOn: '2026-11-10' }), aDamage({ kind: 'lost', claimDueOn: '2090-01-10' })],
-  },
+  'GET /damage-reports': ({ url }: { url: string }) => ({
+    items: url.includes('unsettled')
+      ? [
+          aDamage({ kind: 'lost', claimedAt: at, answerDueOn: '2026-11-10' }),
+          aDamage({
+            ...{ claimedAt: at, answerDueOn: '2090-01-10' },
+            claim: { answer: 'accepted', amount: 49_900, currency: 'NOK', answeredAt: at },
+          }),
+        ]
+      : [aDamage({ claimDueOn: '2026-11-10' }), aDamage({ kind: 'lost', claimDueOn: '2090-01-10' })],
+  }),
+  'GET /failed-deliveries': { items: [aFailedDelivery('Kari')] },
   'GET /payouts': { items: [] },
   'GET /statements': { items: [] },
   'GET /returns/refund-days': {

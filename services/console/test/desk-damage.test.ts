@@ -116,6 +116,74 @@ t.test('that the carrier was told is said once, after a look at what follows', a
   t.strictSame(told(), [{ url: `/damage-reports/${REPORT_ID}/claim`, body: undefined }])
 })
 
+t.test('claims that carriers are to answer are a list by the day until which each is waited for', async (t) => {
+  const { text } = await support.ask('/desk/work')
+  t.match(text, new RegExp(`href="#told">${en.told} 2</a> <span class="ds-tag" data-color="danger">`))
+  const whole = await support.ask('/desk/claims/told')
+  for (const said of [en.noAnswer, en.answer_accepted, '499.00', '10 November 2026', `href="${page}"`])
+    t.ok(whole.text.replaceAll('\u00a0', ' ').includes(said), said)
+  house.answers['GET /damage-reports?claim=unsettled&limit=50'] = { items: [] }
+  t.ok((await support.ask('/desk/claims/told')).text.includes(en.noTold))
+  t.notOk((await support.ask('/desk/work')).text.includes('href="#told"'))
+  delete house.answers['GET /damage-reports?claim=unsettled&limit=50']
+})
+
+t.test('what the carrier answers is written down once, after a look at what is waited for', async (t) => {
+  const claimedAt = '2026-11-27T09:00:00Z'
+  const claimed = { ...report, claimedAt, answerDueOn: '2026-12-27' }
+  house.answers[`GET /damage-reports/${REPORT_ID}`] = claimed
+  t.match((await support.ask(page)).text, new RegExp(`27 December 2026.*${en.reference}|${en.noAnswer}`, 's'))
+  const [answer, check] = [`${page}/answer`, `${page}/answer/check`]
+  const foresee = async (typed: Record<string, string>) =>
+    support.send(check, { ...support.fieldsOf((await support.ask(answer)).text, check), ...typed })
+  const preview = `POST /damage-reports/${REPORT_ID}/claim/answer/preview`
+  const money = { amount: 49_900, currency: 'NOK' }
+  const reasons = report.claimReasons
+  house.answers[preview] = { changes: true, answer: 'accepted', ...money, answerDueOn: '2026-12-27', reasons }
+  const accepted = await foresee({ answer: 'accepted', amount: '49900', currency: 'NOK', reference: 'KRAV-1' })
+  for (const said of ['499.00', '27 December 2026', 'vegfraktloven § 40']) t.ok(accepted.text.includes(said), said)
+  house.answers[`PUT /damage-reports/${REPORT_ID}/claim/answer`] = claimed
+  const before = told().length
+  for (const _ of [1, 2])
+    t.equal((await support.send(answer, support.fieldsOf(accepted.text, answer))).headers.get('location'), page)
+  const body = { answer: 'accepted', ...money, reference: 'KRAV-1' }
+  t.strictSame(told().slice(before), [{ url: `/damage-reports/${REPORT_ID}/claim/answer`, body }])
+  house.answers[preview] = { changes: true, answer: 'refused', reasons }
+  t.ok((await foresee({ answer: 'refused', currency: 'NOK' })).text.includes(en.answerFollows_refused))
+  t.strictSame(house.asked.at(-1)?.body, { answer: 'refused' }, 'a currency alone is no answer')
+  house.answers[preview] = problem(409, 'What it will pay, or has paid, and in which currency.')
+  const missing = await foresee({ answer: 'paid', currency: 'NOK' })
+  t.equal(missing.status, 409)
+  t.match(missing.text, /role="alert".*in which currency/s)
+  t.match(missing.text, /<option value="paid" selected>/)
+  const claim = { answer: 'paid', ...money, answeredAt: claimedAt, reference: 'KRAV-1' }
+  house.answers[`GET /damage-reports/${REPORT_ID}`] = { ...report, claimedAt, claim }
+  const { text } = await support.ask(page)
+  for (const said of [en.answer_paid, '499.00', 'KRAV-1']) t.ok(text.includes(said), said)
+  t.notOk(text.includes(`href="${answer}"`), 'after it has paid nothing more is expected')
+})
+
+t.test('of goods that came after all it is said what became of them, and nothing else is offered', async (t) => {
+  const ended = { outcome: 'arrived', at: '2026-11-28T09:00:00Z' }
+  house.answers[`GET /damage-reports/${REPORT_ID}`] = { ...report, choice: 'refund', ended }
+  const { text } = await support.ask(page)
+  for (const way of ['claim', 'choice', 'answer']) t.notOk(text.includes(`href="${page}/${way}"`), way)
+  t.ok(text.includes(en.ended_arrived) && text.includes(`href="${page}/arrival"`))
+  const [arrival, check] = [`${page}/arrival`, `${page}/arrival/check`]
+  const fields = support.fieldsOf((await support.ask(arrival)).text, check)
+  const foreseen = await support.send(check, { ...fields, done: 'Kari sends the first one back.' })
+  t.ok(foreseen.text.includes(en.arrivalFollows) && foreseen.text.includes('Kari sends'))
+  house.answers[`PUT /damage-reports/${REPORT_ID}/arrival`] = report
+  const before = told().length
+  for (const _ of [1, 2]) await support.send(arrival, support.fieldsOf(foreseen.text, arrival))
+  const body = { done: 'Kari sends the first one back.' }
+  t.strictSame(told().slice(before), [{ url: `/damage-reports/${REPORT_ID}/arrival`, body }])
+  const seen = { ...report, choice: 'refund', ended: { ...ended, seenToAt: ended.at, done: EVIL } }
+  house.answers[`GET /damage-reports/${REPORT_ID}`] = seen
+  const after = await support.ask(page)
+  t.ok(after.text.includes(ESCAPED) && !after.text.includes(`href="${arrival}"`))
+})
+
 t.test('what is over its day, or was told by somebody else meanwhile, is said before', async (t) => {
   const follows = async (changed: object) => {
     house.answers[`GET /damage-reports/${REPORT_ID}`] = { ...report, ...changed }
@@ -144,9 +212,11 @@ t.test('what the customer chose is written down once, and what shipping refuses 
     t.equal(wrong.status, 400)
     t.match(wrong.text, /role="alert".*must be one of them/s)
   }
-  house.answers[preview] = { choice: 'refund', lines: [{ lineId: '1', quantity: 2 }] }
+  const reasons = [{ code: 'not-received', cites: [{ clause: '7.3', text: 'The risk is ours.' }] }]
+  house.answers[preview] = { choice: 'refund', lines: [{ lineId: '1', quantity: 2 }], reasons }
   const foreseen = await sendCheck('refund')
   t.ok(foreseen.text.includes('paid back the way they were paid for: 2 × Fuktsensor.'))
+  t.ok(foreseen.text.includes('The risk is ours.'), 'and cited')
   house.answers[`PUT /damage-reports/${REPORT_ID}/choice`] = problem(409, 'The customer chose a replacement already.')
   const late = await support.send(choice, support.fieldsOf(foreseen.text, choice))
   t.equal(late.status, 409)

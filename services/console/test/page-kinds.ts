@@ -99,6 +99,7 @@ export type Place = {
 }
 const page = `/desk/orders/${ORDER_ID}`
 const damage = `${page}/damage/${REPORT_ID}`
+const shipment = `${page}/shipments/${SHIPMENT_ID}`
 const ofCase = `/desk/cases/${CASE_ID}`
 const link = `link=${LINK}`
 
@@ -123,7 +124,7 @@ export const places: Place[] = [
       ...{ [`${page}/do/cancel-line`]: 1, [`${page}/do/cancel-order`]: 1, [`${page}/do/address`]: 1 },
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
       ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3 },
-      ...{ '/desk/work': 22, '/desk/work?mine=yes': 22, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
+      ...{ '/desk/work': 24, '/desk/work?mine=yes': 24, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
       ...{
@@ -132,7 +133,10 @@ export const places: Place[] = [
         [`/desk/work/alarms/orders/relay-behind/${CASE_ID}`]: 1,
       },
       '/desk/sidebar?email=kari%40example.com': 6,
-      ...{ '/desk/claims': 1, [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4 },
+      ...{ '/desk/claims': 1, '/desk/claims/told': 1, '/desk/failed': 1 },
+      ...{ [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4, [`${damage}/answer`]: 4 },
+      ...{ [`${damage}/arrival`]: 4, [`${shipment}/send-again`]: 2, [`${shipment}/close`]: 2 },
+      ...{ [`${shipment}/part`]: 2, [`${shipment}/damage`]: 2 },
       ...{ '/studio': 1, '/studio/smartgroup/2026-01-15': 2 },
     },
   },

@@ -45,4 +45,40 @@ export const damage = {
   choiceUnsaid: 'velg',
   follows_replacement: 'Lageret blir bedt om å sende disse på nytt, uten kostnad for kunden: {units}.',
   follows_refund: 'Disse blir betalt tilbake slik de ble betalt: {units}.',
+  told: 'Krav som transportører skal svare på',
+  toldLead: 'Det transportører har fått beskjed om og verken har avslått eller betalt, etter dagen det ventes til.',
+  noTold: 'Ingen transportør skylder svar.',
+  toTell: 'Skal sies fra om',
+  answerDueOn: 'Ventes på til',
+  answer: 'Svaret fra transportøren',
+  noAnswer: 'ikke noe ennå',
+  answer_accepted: 'vil betale',
+  answer_refused: 'avslått',
+  answer_paid: 'har betalt',
+  reference: 'Sak eller betaling hos transportøren',
+  doAnswer: 'Noter svaret fra transportøren',
+  answerLead:
+    'Hva transportøren sa til kravet, eller at pengene er kommet. Det er selgerens penger: kundens avhenger ikke av det.',
+  answerOf: 'Transportøren',
+  answerUnsaid: 'velg',
+  answerAmount: 'Beløp i hundredeler',
+  answerAmountHelp: 'Av det den vil betale eller har betalt: 49900 er 499,00. Tomt når den avslår.',
+  answerCurrency: 'Valuta',
+  answerFollows_accepted:
+    'Transportøren vil betale {amount}. Det ventes på pengene til {day}; etter det blir noen varslet.',
+  answerFollows_refused:
+    'Transportøren avslår: det ventes ikke på mer, og varselet er over. Avslaget kan bli gjort om senere.',
+  answerFollows_paid:
+    'Transportøren har betalt {amount}: det ventes ikke på mer, og varselet er over. Det kan ikke endres her.',
+  answerOver: 'Det er notert allerede: ingenting mer skjer.',
+  ended: 'Gjelder ikke lenger',
+  ended_arrived: 'varene kom, eller er på vei likevel',
+  'ended_reported-otherwise': 'noen som har sett varene, meldte det',
+  seenTo: 'Hva det ble til',
+  doArrival: 'Si hva det ble til med varene som kom',
+  arrivalLead:
+    'Det kom varer som var gjort opp som tapt: andre ble sendt, eller prisen ble betalt tilbake. Her sier du hva som ble avtalt med kunden.',
+  arrivalDone: 'Hva som ble gjort',
+  arrivalFollows:
+    'Oppgaven er over, og varselet med den. Ingen penger flyttes av det, og det første som ble sagt, gjelder.',
 }
