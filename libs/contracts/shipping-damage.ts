@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Day, event, Id, Instant } from './event.ts'
 import { Currency, MAX_AMOUNT, Reasons } from './parts.ts'
+import { Cure } from './shipping-cure.ts'
 
 /** What the shipping service tells of goods that were damaged or lost on their way. The aggregate is the shipment. */
 
@@ -26,6 +27,7 @@ export const DamageReported = event(
   {
     ...ids,
     kind: DamageKind,
+    cure: Type.Optional(Cure),
     lines: Type.Array(UnitsOfLine),
     reportedBy: DamageReporter,
     reportedAt: Instant,

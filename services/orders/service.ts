@@ -45,6 +45,7 @@ import { orderGauge } from './order/gauges.ts'
 import { sendOrderMail } from './order/mails/send-mail.ts'
 import { onAddressChangeAnswered } from './order/reactions/on-address-change-answered.ts'
 import { onAgreementRecorded } from './order/reactions/on-agreement-recorded.ts'
+import { onDamageReported } from './order/reactions/on-damage-reported.ts'
 import { onDeliveryCorrected } from './order/reactions/on-delivery-corrected.ts'
 import { onDeliveryFailed, onDeliveryFailureEnded } from './order/reactions/on-delivery-failed.ts'
 import { onLossSettled } from './order/reactions/on-loss-settled.ts'
@@ -73,6 +74,7 @@ export const reactions = {
   DeliveryCorrected: onDeliveryCorrected,
   ShipmentCancelled: onShipmentCancelled,
   LossSettled: onLossSettled,
+  DamageReported: onDamageReported,
   DeliveryFailed: onDeliveryFailed,
   DeliveryFailureEnded: onDeliveryFailureEnded,
   StopAnswered: onStopAnswered,

@@ -239,6 +239,16 @@ t.test('what orders hears', async (t) => {
       t.strictSame((await toldNow()).slice(1), [factsOf(fact('OrderDeliveryFailureEnded'))])
     },
   )
+  t.test('DamageReported: what a customer says is acknowledged by mail, and what others say is not', async (t) => {
+    const { hear, toldNow, enqueued } = await orderAfter(t, ...formed, dispatch())
+    const reported = example('DamageReported')
+    for (const reportedBy of ['carrier', 'warehouse'] as const)
+      await hear({ ...reported, data: { ...reported.data, reportedBy } })
+    t.strictSame(enqueued, [])
+    await hear({ ...reported, data: { ...reported.data, reportedBy: 'customer' } })
+    t.strictSame(enqueued, ['send-mail'])
+    t.strictSame(await toldNow(), [], 'the order itself is as it was')
+  })
   t.test('LossSettled of what was sent instead is of the shipment with which it left first', async (t) => {
     const other = '019e8258-8c00-7b01-9a52-0d6b1f7c3e33'
     const one = [{ lineId: '1', quantity: 1 }]

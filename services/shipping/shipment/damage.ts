@@ -92,7 +92,8 @@ export function damageReported(
     longLived,
   })
   const claimDueOn = carrierNoticeLastDay(osloDay(since)).toString()
-  const ids = { reportId, shipmentId, orderId: requested.orderId }
+  const { orderId, cure } = requested
+  const ids = { reportId, shipmentId, orderId, ...(cure && { cure }) }
   const told = {
     kind,
     lines,

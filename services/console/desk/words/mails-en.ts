@@ -42,6 +42,7 @@ export const mails = {
   'kind_credit-note': 'credit note',
   kind_hindered: 'delivery hindered',
   'kind_not-delivered': 'parcel did not arrive',
+  'kind_damage-noted': 'what was said of a parcel is noted',
   'kind_delivery-goes-on': 'parcel on its way after all',
   kind_recalled: 'recall',
   kind_delayed: 'delayed',

@@ -75,6 +75,11 @@ export const orderMails = {
     by: '`DeliveryFailureEnded`',
     restsOn: 'what was told before does not hold any more',
   },
+  'damage-noted': {
+    when: 'a customer said, by their link or to staff, that goods were damaged on their way or never came: what was written down, whether it came in time, by when the carrier is told, and what they have meanwhile',
+    by: '`DamageReported`',
+    restsOn: 'terms on delivery; forbrukerkjøpsloven §§ 3, 14, 26 and 27; vegfraktloven § 40',
+  },
   hindered: {
     when: 'something keeps the seller from delivering: what it is, when the goods are expected now, and what the customer may do all the same',
     by: '`DeliveryHindered`',

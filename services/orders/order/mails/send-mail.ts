@@ -7,6 +7,7 @@ import { composeExtraTime, type ExtraTime } from './additional-period.ts'
 import { type ClaimedDetail, composeClaimed } from './claimed.ts'
 import { compose } from './compose.ts'
 import { confirmationBounced, confirmationTaken } from './confirmation-outcome.ts'
+import { composeDamageNoted, type DamageNoted } from './damage-noted.ts'
 import { composeDelay } from './delays.ts'
 import { attachedDocuments, keepDocuments } from './documents.ts'
 import { composeHindered, type Hindered } from './hindered.ts'
@@ -102,6 +103,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return composeNotDelivered(detail as NotDelivered, order)
     case 'delivery-goes-on':
       return composeGoesOn(detail as GoesOn, order)
+    case 'damage-noted':
+      return composeDamageNoted(detail as DamageNoted, order)
     case 'hindered':
       return composeHindered(detail as Hindered, order)
     case 'additional-period':

@@ -42,6 +42,7 @@ import {
 } from '../an-order.ts'
 import { startOrdersForTest } from '../orders-service.ts'
 import { stopAll } from '../stop-all.ts'
+import { damageNotedMails } from './damage-noted-mails.ts'
 
 const locales = ['nb', 'en'] as const
 type Locale = (typeof locales)[number]
@@ -252,7 +253,10 @@ const mails: Record<string, (order: StoredOrder) => Composed | Promise<Composed>
     composeClaimed(order, { amount: 59_800, number: 17, dueOn: '2026-07-14', account: 'NO9386011117947' }),
   'pay-again-settled': (order) => composePayAgain(order, undefined),
   ...Object.fromEntries(
-    Object.entries({ ...delays, ...stopped }).map(([name, write]) => [name, ({ state }) => write(state.placed.locale)]),
+    Object.entries({ ...delays, ...stopped, ...damageNotedMails(confirmed) }).map(([name, write]) => [
+      name,
+      ({ state }) => write(state.placed.locale),
+    ]),
   ),
   'seller-ends-by-mistake': sellerEnds({
     reason: 'pricing-error',
