@@ -97,3 +97,30 @@ t.test('the link of one order opens no other, and one that was changed opens non
     t.notMatch(withoutTokens(text), /SG-/)
   }
 })
+
+t.test(
+  'who says by the link that a parcel never came has by mail what was written down and what happens now',
+  async (t) => {
+    const email = 'kari.waiting@example.com'
+    const sku = await shop.stock(10)
+    const order = await shop.place({ sku, quantity: 2, email })
+    await shop.pay(order)
+    const shipmentId = await shop.shipmentOf(order)
+    await shop.dispatch(shipmentId, order.id)
+    const text = await eventually('the confirmation', async () => mailbox.to(email)[1]?.text)
+    const [, link] = /\/customer\/order\?link=([\w.-]+)/.exec(text)!
+    const report = `${urls.shipping}/linked-order/damage-reports/${crypto.randomUUID()}`
+    const body = JSON.stringify({ link, shipmentId, kind: 'lost', what: 'It never came.' })
+    for (const _ of [1, 2]) {
+      const { status } = await fetch(report, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+      t.equal(status, 200)
+    }
+    const noted = () => mailbox.to(email).filter(({ subject }) => /is noted|er notert/.test(subject ?? ''))
+    const [mail] = await eventually('the acknowledgement', async () => noted().length > 0 && noted())
+    t.match(mail!.subject, order.number)
+    t.match(mail!.text, /vegfraktloven § 40/)
+    t.match(mail!.text, /forbrukerkjøpsloven § 14/)
+    await house.settle()
+    t.equal(noted().length, 1, 'said twice it is one report')
+  },
+)
