@@ -1,8 +1,8 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
 import type { Deed } from '../pages/deed.ts'
-import { textarea } from '../pages/forms.ts'
-import { citesOf } from '../pages/parts.ts'
+import { input, momentSaid, type SentForm, select, textarea } from '../pages/forms.ts'
+import { citesOf, moment } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { leadOfShipment, unitsOfShipment } from './failed.ts'
 import type { ShipmentSeen } from './shipment-reading.ts'
@@ -57,5 +57,51 @@ export function closing(view: View, seen: ShipmentSeen): Deed {
       ),
     after: () => shipmentsPage(seen),
     back: shipmentsPage(seen),
+  }
+}
+
+const TAKERS = [
+  ...(['nobody', 'customer', 'named-by-customer', 'neighbour', 'carrier'] as const),
+  ...(['left-with-leave', 'left-without-leave', 'unknown'] as const),
+]
+
+/** Somebody corrects what was told of a delivery: at another moment, taken by somebody else, or by nobody, after a look at from when periods count. */
+export function correcting(view: View, seen: ShipmentSeen): Deed {
+  const say = parcelWords(view.language)
+  const { order, shipment } = seen
+  const { shipping } = view.clients
+  const asked = (sent: SentForm) => {
+    const taker = sent.text('takenBy')
+    const said = {
+      // What is none of them, or no moment, is the service's to refuse.
+      takenBy: taker as Exclude<(typeof TAKERS)[number], 'nobody'>,
+      receivedAt: momentSaid(sent.text('receivedAt')) ?? '',
+      receivedBy: sent.text('receivedBy') ?? '',
+    }
+    const body = { ...(taker !== 'nobody' && { delivered: said }), why: sent.text('why') ?? '' }
+    return { params: { path: { id: shipment.id } }, body }
+  }
+  return {
+    title: say('doCorrect'),
+    lead: html`<p>${say('correctLead')}</p>${leadOfShipment(view, order, shipment)}`,
+    fields: (typed) => html`${select(
+      { name: 'takenBy', label: say('correctTaker'), value: typed.text('takenBy'), required: true },
+      [['', say('correctUnsaid')], ...TAKERS.map((taker) => [taker, say(`taker_${taker}`)] as const)],
+    )}
+${input({ name: 'receivedAt', label: say('correctAt'), help: say('correctAtHelp'), value: typed.text('receivedAt'), type: 'datetime-local' })}
+${input({ name: 'receivedBy', label: say('correctBy'), help: say('correctAtHelp'), value: typed.text('receivedBy') })}
+${textarea({ name: 'why', label: say('correctWhy'), value: typed.text('why'), required: true })}`,
+    async consequences(sent) {
+      const foreseen = await answered(shipping.POST('/shipments/{id}/delivery/correction/preview', asked(sent)))
+      const { changes, was, receivedAt, reasons } = foreseen
+      if (!changes) return html`<p>${say('correctOver')}</p>`
+      return html`${was !== undefined && html`<p>${say('correctWas', { moment: moment(view, was) })}</p>`}
+<p>${receivedAt === undefined ? say('correctNone') : say('correctNow', { moment: moment(view, receivedAt) })}</p>
+<p>${say('correctStays')}</p><blockquote>${sent.text('why') ?? ''}</blockquote>${citesOf(view, reasons)}`
+    },
+    act: (sent) => answered(shipping.PUT('/shipments/{id}/delivery/correction', asked(sent))),
+    after: () => shipmentsPage(seen),
+    back: shipmentsPage(seen),
+    danger: true,
   }
 }

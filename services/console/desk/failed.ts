@@ -23,18 +23,25 @@ const openFailureOf = ({ failed }: Shipment) => (failed?.ended === undefined ? f
 
 /** What can be done about a shipment, each with where its page is; `isAtList`: only what is about its failure. */
 function waysOf(shipment: Shipment, isAtList: boolean) {
-  const { status, failed, doubts = [], dispatched, lines } = shipment
+  const { status, failed, doubts = [], dispatched, lines, receivedAt } = shipment
   const isOpen = openFailureOf(shipment) !== undefined
   const units = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const isHere = status === 'requested' || status === 'accepted' || status === 'packed'
   return [
     ...(status === 'returned' && (isOpen || failed?.ended === 'closed') ? (['send-again'] as const) : []),
     ...(isOpen || doubts.length > 0 ? (['close'] as const) : []),
+    ...(!isAtList && receivedAt !== undefined ? (['correction'] as const) : []),
     ...(!isAtList && isHere && units > 1 ? (['part'] as const) : []),
     ...(!isAtList && dispatched !== undefined ? (['damage'] as const) : []),
   ]
 }
-const TITLES = { 'send-again': 'doSend', close: 'doClose', part: 'doPart', damage: 'doReport' } as const
+const TITLES = {
+  'send-again': 'doSend',
+  close: 'doClose',
+  correction: 'doCorrect',
+  part: 'doPart',
+  damage: 'doReport',
+} as const
 
 /** Links to what can be done about a shipment; nothing where that is nothing. */
 export function shipmentWays(view: View, shipment: Shipment, { isAtList = false } = {}): Html {

@@ -48,6 +48,9 @@ export const answersOfFailed = (shipment: Shipment): Record<string, unknown> => 
         },
       ],
     },
+    [`POST ${at}/delivery/correction/preview`]: {
+      ...{ changes: true, was: '2026-11-25T08:00:00Z', reasons: failureReasons.slice(1) },
+    },
     ...{ [`PUT ${at}/failed-delivery/sending`]: shipment, [`PUT ${at}/failed-delivery/closing`]: shipment },
   }
 }

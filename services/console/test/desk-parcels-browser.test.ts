@@ -30,12 +30,12 @@ const claimed = aDamage({
 })
 const shipment = aFailedDelivery(LONG, { doubts: [{ failure: 'returned', occurredAt: '2026-11-28T08:00:00Z' }] })
 const forms = [
-  ...['send-again', 'close', 'part', 'damage'].map((way) => `${at}/${way}`),
+  ...['send-again', 'close', 'correction', 'part', 'damage'].map((way) => `${at}/${way}`),
   ...[`${ofReport}/answer`, `${ofReport}/arrival`],
 ]
 const pages = ['/desk/work', '/desk/failed', '/desk/claims/told', order, ofReport, ...forms]
 /** What is written into a form before what would follow of it is looked at. */
-const typed: Record<string, string> = { kind: 'lost', answer: 'accepted' }
+const typed: Record<string, string> = { kind: 'lost', answer: 'accepted', takenBy: 'neighbour' }
 
 /** Parcels that do not arrive as a browser has them: narrow, dark, by keyboard and without JavaScript. */
 const browser = await startBrowser(t)

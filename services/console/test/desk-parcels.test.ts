@@ -182,10 +182,37 @@ t.test('what a customer says on the phone becomes a report, and one is led to it
   t.strictSame(told().slice(before), [{ url: `${about}/damage-reports/${id}`, body }])
 })
 
+t.test('a delivery that was told wrongly is corrected, after a look at from when periods count', async (t) => {
+  const came = { ...shipment, status: 'delivered', failed: undefined, receivedAt: '2026-11-25T08:00:00Z' }
+  answers[`GET ${about}`] = came
+  t.ok((await shipmentPart(came)).includes(`href="${page}/correction"`))
+  const before = told().length
+  const nobody = await check('correction', { takenBy: 'nobody', why: 'It went to somebody else.' })
+  for (const said of ['25 November 2026', en.correctNone, en.correctStays, 'The risk is ours.'])
+    t.ok(nobody.text.includes(said), said)
+  answers[`PUT ${about}/delivery/correction`] = came
+  for (const _ of [1, 2]) t.equal((await doIt('correction', nobody.text)).headers.get('location'), shipments)
+  answers[`POST ${about}/delivery/correction/preview`] = {
+    ...{ changes: true, was: '2026-11-25T08:00:00Z', receivedAt: '2026-11-27T08:00:00Z', reasons: [] },
+  }
+  const typed = { takenBy: 'customer', receivedAt: '2026-11-27T09:00', receivedBy: 'Kari', why: 'The driver erred.' }
+  const later = await check('correction', typed)
+  t.ok(later.text.includes('count from 27 November 2026'))
+  await doIt('correction', later.text)
+  const url = `${about}/delivery/correction`
+  const delivered = { takenBy: 'customer', receivedAt: '2026-11-27T08:00:00Z', receivedBy: 'Kari' }
+  t.strictSame(told().slice(before), [
+    { url, body: { why: 'It went to somebody else.' } },
+    { url, body: { delivered, why: 'The driver erred.' } },
+  ])
+  answers[`POST ${about}/delivery/correction/preview`] = { changes: false, reasons: [] }
+  t.ok((await check('correction', typed)).text.includes(en.correctOver))
+})
+
 t.test('what is done about a shipment stands under its own order alone, and for staff alone', async (t) => {
   const other = '01a21b28-5d68-7ee0-97e6-be9cecd5e6ff'
   answers[`GET /orders/${other}`] = { ...anOrder(), id: other }
-  for (const way of ['send-again', 'close', 'part', 'damage']) {
+  for (const way of ['send-again', 'close', 'correction', 'part', 'damage']) {
     t.equal((await support.ask(`${page.replace(ORDER_ID, other)}/${way}`)).status, 404, way)
     t.equal((await support.ask(`${page.replace(SHIPMENT_ID, other)}/${way}`)).status, 404, way)
     const another = createVisitor(house)
@@ -216,6 +243,7 @@ t.test('both languages say the same things', async (t) => {
   t.strictSame(Object.keys(en).sort(), Object.keys(nb).sort())
   const norwegian = createVisitor(house, { 'accept-language': 'nb' })
   await norwegian.signIn('support')
+  answers[`GET ${about}`] = shipment
   const { text } = await norwegian.ask(`${page}/send-again`)
   for (const said of [nb.doSend, nb.seeBy, 'ikke hentet']) t.ok(text.includes(said), said)
 })

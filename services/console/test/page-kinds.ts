@@ -136,7 +136,7 @@ export const places: Place[] = [
       ...{ '/desk/claims': 1, '/desk/claims/told': 1, '/desk/failed': 1 },
       ...{ [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4, [`${damage}/answer`]: 4 },
       ...{ [`${damage}/arrival`]: 4, [`${shipment}/send-again`]: 2, [`${shipment}/close`]: 2 },
-      ...{ [`${shipment}/part`]: 2, [`${shipment}/damage`]: 2 },
+      ...{ [`${shipment}/part`]: 2, [`${shipment}/damage`]: 2, [`${shipment}/correction`]: 2 },
       ...{ '/studio': 1, '/studio/smartgroup/2026-01-15': 2 },
     },
   },

@@ -6,16 +6,16 @@ import { page } from '../../pages/layout.ts'
 import { table } from '../../pages/parts.ts'
 import { show } from '../../pages/show.ts'
 import { failedHeads, failedRow } from '../failed.ts'
-import { closing, sendingAgain } from '../failed-deeds.ts'
+import { closing, correcting, sendingAgain } from '../failed-deeds.ts'
 import { parting, reporting } from '../parcel-deeds.ts'
 import { readShipmentOf } from '../shipment-reading.ts'
 import { deskWords, parcelWords, workWords } from '../words.ts'
 import { deskDeeds } from './deeds.ts'
 
 const SHOWN = 50
-const deeds = { 'send-again': sendingAgain, close: closing, part: parting, damage: reporting }
+const deeds = { 'send-again': sendingAgain, close: closing, correction: correcting, part: parting, damage: reporting }
 
-/** Parcels that do not arrive, and what staff does about a shipment: sends it again, says how it was seen to, parts it, writes down what a customer says of it. */
+/** Parcels that do not arrive, and what staff does about a shipment: sends it again, says how it was seen to, corrects a delivery, parts it, writes down what a customer says of it. */
 export function parcelPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   failedList(server)
   for (const [name, deed] of Object.entries(deeds))

@@ -62,3 +62,26 @@ t.test('of a closing it is said what it is about, and of a delivery that stands 
   await tells(doubted.trackingNumber, 'returned', TENTH)
   t.hasStrict((await foresee(doubted.id, 'closing')).body, { changes: true, reasons: [] })
 })
+
+t.test('of a correction it is said from when periods would count, and nothing is done', async (t) => {
+  const { id, trackingNumber } = await sent()
+  const correction = `/shipments/${id}/delivery/correction`
+  const preview = (body: object, role = 'support') => call(role, 'POST', `${correction}/preview`, body)
+  const why = 'The neighbour had it.'
+  assertProblem(await preview({ why }), 409, 'shipment-not-delivered', /could be corrected/)
+  await tells(trackingNumber, 'taken-by-customer', THIRD)
+  at(TENTH)
+  const other = { receivedAt: '2026-06-04T10:00:00Z', receivedBy: 'Kari', takenBy: 'customer' }
+  await changesNothing(db, async () => {
+    t.hasStrict((await preview({ delivered: other, why })).body, { changes: true, receivedAt: other.receivedAt })
+    assertProblem(await preview({ why }, 'storefront'), 403, 'scope-missing', /staff/)
+    const none = (await preview({ why })).body
+    t.hasStrict(none, { changes: true })
+    t.equal(none.receivedAt, undefined)
+    t.ok(cited(none).includes('forbrukerkjøpsloven § 14'))
+  })
+  await put(correction, { why })
+  t.hasStrict((await preview({ why })).body, { changes: false })
+  const unknown = `/shipments/${crypto.randomUUID()}/delivery/correction/preview`
+  assertProblem(await call('support', 'POST', unknown, { why }), 404, 'shipment-unknown', /no such/)
+})
