@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { orderLink } from '@vilkar/server/signed-links.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { sql } from 'kysely'
 import t from 'tap'
 import { startShippingForTest } from '../shipping-service.ts'
 
@@ -142,3 +144,11 @@ t.test(
     t.equal((await parcels(await linkTo(orderId, 'kari.e@example.com'))).status, 200)
   },
 )
+
+t.test('an order from before addresses were kept is opened by no link, until its address is told anew', async (t) => {
+  const { link, orderId } = await sent()
+  await sql`update order_to_ship set link_address = null where order_id = ${orderId}`.execute(deps.db)
+  assertProblem(await parcels(link), 404, 'link-unknown', /not whole/)
+  await hear('EmailCorrected', orderId, { wasFormed: undefined, personal: { email: EMAIL } })
+  t.equal((await parcels(link)).status, 200)
+})
