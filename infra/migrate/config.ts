@@ -20,3 +20,10 @@ export type Config = Static<typeof Config>
 
 /** The environment of who waits until another has migrated, with the role that runs the service. */
 export const WaitConfig = Type.Object({ LOG_LEVEL, SERVICE, DATABASE_URL })
+
+/** The environment of who fills in what shipping did not keep: both databases, as the roles that run the services. */
+export const LinksConfig = Type.Object({
+  LOG_LEVEL,
+  ORDERS_DATABASE_URL: Type.String({ ...DATABASE_URL, description: 'The database of orders.' }),
+  SHIPPING_DATABASE_URL: Type.String({ ...DATABASE_URL, description: 'The database of shipping.' }),
+})

@@ -1,6 +1,7 @@
 /**
  * Migrates the database of one service as its owner, and ends: `node infra/migrate/main.ts`. With `--await` it changes nothing, and waits
- * with the service's own role until another has: what a process of the service is started after.
+ * with the service's own role until another has: what a process of the service is started after. With `--order-links` it fills in shipping by
+ * which links orders of before are known, from `ORDERS_DATABASE_URL` into `SHIPPING_DATABASE_URL`.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
@@ -10,7 +11,7 @@ import { createLog } from '@vilkar/server/log.ts'
 import { missingMigrations } from '@vilkar/server/migrate.ts'
 import { foldersOf, migrateAsOwner } from '@vilkar/server/migrate-as-owner.ts'
 import { createDatabase, createPool } from '@vilkar/server/postgres.ts'
-import { Config, WaitConfig } from './config.ts'
+import { Config, LinksConfig, WaitConfig } from './config.ts'
 
 /** Whoever started it starts it again after that. */
 const WAIT_MS = 10 * 60_000
@@ -46,6 +47,22 @@ async function awaitMigration() {
   }
 }
 
+/** Once is enough, and again changes nothing; the services may run meanwhile. */
+async function fillLinks() {
+  const { ORDERS_DATABASE_URL, SHIPPING_DATABASE_URL, LOG_LEVEL } = readConfig(LinksConfig, process.env)
+  const { fillOrderLinks } = await import('./fill-order-links.ts')
+  const [orders, shipping] = [
+    createPool(ORDERS_DATABASE_URL, { max: 1 }),
+    createPool(SHIPPING_DATABASE_URL, { max: 1 }),
+  ]
+  try {
+    const filled = await fillOrderLinks(orders, createDatabase(shipping))
+    createLog('migrate', LOG_LEVEL).info({ filled }, 'orders of before are known by their links')
+  } finally {
+    await Promise.all([orders.end(), shipping.end()])
+  }
+}
+
 /** A service of events, or the console, which has no tables of those. */
 type Program = ServiceName | 'console'
 
@@ -65,7 +82,8 @@ async function partsOf(service: Program) {
 }
 
 try {
-  await (process.argv.includes('--await') ? awaitMigration() : migrateService())
+  if (process.argv.includes('--await')) await awaitMigration()
+  else await (process.argv.includes('--order-links') ? fillLinks() : migrateService())
 } catch (error) {
   const { message, cause } = error as Error
   console.error(cause === undefined ? message : `${message} ${cause}`)

@@ -111,6 +111,19 @@ export const setOrderToShip = (trx: Transaction<Database>, orderId: string, fact
 export const setLinkAddress = (trx: Transaction<Database>, orderId: string, link_address: string) =>
   trx.updateTable('order_to_ship').set({ link_address }).where('order_id', '=', orderId).execute()
 
+/**
+ * The addresses of orders from before they were kept, as links carry them. What is known of an order already stands, since it is never older; of
+ * one that was erased nothing is kept. Answers how many were not known.
+ */
+export async function fillLinkAddresses(db: Kysely<Database>, known: { orderId: string; address: string }[]) {
+  const { numAffectedRows } = await sql`
+    update order_to_ship set link_address = known.address
+    from unnest(${known.map(({ orderId }) => orderId)}::uuid[], ${known.map(({ address }) => address)}::text[]) known (id, address)
+    where order_id = known.id and link_address is null
+      and not exists (select from erased_order erased where erased.order_id = known.id)`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
 /** The same as it is kept; undefined for an order of which it is not known. */
 export const readLinkAddress = async (db: Kysely<Database>, orderId: string) =>
   (await db.selectFrom('order_to_ship').select('link_address').where('order_id', '=', orderId).executeTakeFirst())
