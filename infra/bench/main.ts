@@ -18,7 +18,7 @@ import { above, benchPages } from './pages.ts'
 import { benchPlaceOrder } from './place-order.ts'
 import { costsOf, profileIn } from './profile-costs.ts'
 import { benchPropagation } from './propagation.ts'
-import { benchShipments } from './shipments.ts'
+import { benchShipments, SHIPMENTS_PER_SECOND } from './shipments.ts'
 import { benchStartUp } from './start-up.ts'
 import type { Counted } from './statements.ts'
 import { startTestBed } from './test-bed.ts'
@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     orders: { type: 'string' },
     times: { type: 'string' },
+    rate: { type: 'string' },
   },
 })
 const bed = await startTestBed(options.profile)
@@ -43,7 +44,11 @@ try {
     await bed.startAllOnce()
     if (options.only === 'growth') console.log(JSON.stringify({ growth: await benchGrowth(bed) }))
     else if (options.only === 'start-up') await startUp()
-    else if (options.only === 'shipments') console.log(JSON.stringify({ shipments: await benchShipments(bed) }))
+    else if (options.only === 'shipments')
+      console.log(
+        JSON.stringify({ shipments: await benchShipments(bed, Number(options.rate ?? SHIPMENTS_PER_SECOND)) }),
+      )
+    else if (options.only === 'propagation') await propagationAlone()
     else if (options.only === 'carrier-news') console.log(JSON.stringify({ carrierNews: await benchCarrierNews(bed) }))
     else if (options.only === 'eligibility') await eligibilityAlone()
     else await speed()
@@ -68,6 +73,13 @@ async function startUp() {
   const found = await benchStartUp(bed)
   console.table(found)
   if (options.json) console.log(JSON.stringify({ startUp: found }))
+}
+
+/** At half of what is placed a second in the same run, or at `--rate`. */
+async function propagationAlone() {
+  const { perSecond, ratio } = await benchPlaceOrder(bed)
+  const propagation = await benchPropagation(bed, Number(options.rate ?? Math.round(perSecond / 2)))
+  console.log(JSON.stringify({ placeOrder: { perSecond, ratio }, propagation }))
 }
 
 /** With `--orders N` also with so many in the database. */
@@ -102,14 +114,14 @@ async function others(before: object) {
   const entitlements = benchEntitlements()
   const placeOrder = await benchPlaceOrder(bed)
   const captures = await benchCaptures(bed)
-  const propagation = await benchPropagation(bed)
+  const propagation = await benchPropagation(bed, Math.round(placeOrder.perSecond / 2))
   const eligibility = await benchEligibility(bed)
   console.table({
     'POST /orders, concurrency 32': placeOrder,
     'captures into the ledger, concurrency 4': captures,
     'GET /orders/{id}/eligibility, concurrency 32': eligibility,
     'entitlements of 20 lines, in process': entitlements,
-    'commit in orders to commit in shipping, 300/s': propagation,
+    'commit in orders to commit in shipping, at half load': propagation,
   })
   if (options.json)
     console.log(JSON.stringify({ ...before, placeOrder, captures, eligibility, entitlements, propagation }))

@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { createPool } from '@vilkar/server/postgres.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
+import { startBareBroker } from './bare-broker.ts'
 import { createClient, percentiles } from './load.ts'
 import type { TestBed } from './test-bed.ts'
 
-const PER_SECOND = 300
 const SECONDS = 8
 /** Not counted: two processes have just started and are still being compiled. */
 const WARMUP_SECONDS = 5
 
+/** About what the event of an order has as JSON. */
+const BARE_BYTES = 2_000
+const BARE_WARMUP = 200
+
 /**
- * From the commit of an order to the commit of its event in shipping, at a steady 300 orders a second. Both moments are
- * PostgreSQL's own commit timestamps (`track_commit_timestamp`), of one server and therefore of one clock.
+ * From the commit of an order to the commit of its event in shipping, at so many orders a second. Both moments are PostgreSQL's own
+ * commit timestamps (`track_commit_timestamp`), of one server and therefore of one clock. Beside it, in the same seconds, as many events
+ * of that size go from publish to consume through a bare broker: `ratio` is p99 of the one to p99 of the other.
  */
-export async function benchPropagation(bed: TestBed) {
+export async function benchPropagation(bed: TestBed, perSecond: number) {
   const services = [await bed.start('orders'), await bed.start('shipping')]
+  const bare = await startBareBroker()
   const orders = createPool(bed.postgres.url('orders'), { max: 2 })
   const shipping = createPool(bed.postgres.url('shipping'), { max: 2 })
   const client = createClient(bed.urls.orders, { authorization: `Bearer ${await bed.issuer.token('storefront')}` })
@@ -22,13 +28,15 @@ export async function benchPropagation(bed: TestBed) {
     await eventually('the backlog to be heard', async () => (await unheard(orders, shipping)) === 0)
     const { rows: quotes } = await orders.query(
       'select id, body -> $1 ->> $2 as sha256 from quote where order_id is null limit $3',
-      ['terms', 'sha256', PER_SECOND * (WARMUP_SECONDS + SECONDS)],
+      ['terms', 'sha256', perSecond * (WARMUP_SECONDS + SECONDS)],
     )
     const address = { name: 'Kari Eksempel', street: 'Storgata 1', postalCode: '0155', city: 'Oslo', country: 'NO' }
+    for (let n = 0; n < BARE_WARMUP; n += 1) await bare.tell(BARE_BYTES)
+    await bare.heard()
     const placed: Promise<string>[] = []
     const begun = performance.now()
     for (const [n, { id, sha256 }] of quotes.entries()) {
-      const wait = begun + (n * 1000) / PER_SECOND - performance.now()
+      const wait = begun + (n * 1000) / perSecond - performance.now()
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
       const body = {
         quoteId: id,
@@ -40,12 +48,21 @@ export async function benchPropagation(bed: TestBed) {
       }
       const answer = client.call('POST', '/orders', 201, JSON.stringify(body), { 'idempotency-key': randomUUID() })
       placed.push(answer.then((answered) => answered.text()))
+      if (n >= perSecond * WARMUP_SECONDS) void bare.tell(BARE_BYTES)
     }
     const ids = (await Promise.all(placed)).map((text) => (JSON.parse(text) as { id: string }).id)
     await eventually('every order to be heard', async () => (await unheard(orders, shipping)) === 0)
-    return percentiles(await delays(orders, shipping, ids.slice(PER_SECOND * WARMUP_SECONDS)))
+    const arrived = percentiles(await delays(orders, shipping, ids.slice(perSecond * WARMUP_SECONDS)))
+    const beside = percentiles(await bare.heard())
+    return {
+      perSecond,
+      ...arrived,
+      bareP50Ms: beside.p50Ms,
+      bareP99Ms: beside.p99Ms,
+      ratio: Math.round((10 * arrived.p99Ms) / beside.p99Ms) / 10,
+    }
   } finally {
-    await Promise.all([client.close(), orders.end(), shipping.end()])
+    await Promise.all([client.close(), orders.end(), shipping.end(), bare.stop()])
     for (const service of services) await service.stop()
   }
 }

@@ -6,17 +6,17 @@ import { percentiles } from './load.ts'
 import type { TestBed } from './test-bed.ts'
 import { startTelling } from './told-orders.ts'
 
-const PER_SECOND = 300
+export const SHIPMENTS_PER_SECOND = 300
 const SECONDS = 5
 /** Not counted: the process has just started and is still being compiled. */
 const WARMUP_SECONDS = 3
 
 /**
- * From the commit of ContractFormed in orders to the commit of ShipmentRequested in shipping, at 300 orders a second, by PostgreSQL's
+ * From the commit of ContractFormed in orders to the commit of ShipmentRequested in shipping, at so many orders a second, by PostgreSQL's
  * own commit timestamps; and from publish to consume of as many bytes at a bare broker, alone and in the same seconds.
  * `ratio`: p99 of the one to p99 of the other, `besideRatio` to what it is in the same seconds.
  */
-export async function benchShipments(bed: TestBed) {
+export async function benchShipments(bed: TestBed, perSecond: number) {
   await using opening = new AsyncDisposableStack()
   const service = await bed.start('shipping')
   opening.defer(() => service.stop())
@@ -27,7 +27,7 @@ export async function benchShipments(bed: TestBed) {
   const bare = await startBareBroker()
   opening.defer(() => bare.stop())
 
-  const orders = PER_SECOND * (WARMUP_SECONDS + SECONDS)
+  const orders = perSecond * (WARMUP_SECONDS + SECONDS)
   const countIn = async (table: string, ids: string[]) =>
     Number(
       (await shipping.query(`select count(*) from ${table} where order_id = any($1::uuid[])`, [ids])).rows[0].count,
@@ -35,12 +35,12 @@ export async function benchShipments(bed: TestBed) {
   const ids = await telling.place(orders, async (placed) => (await countIn('order_to_ship', placed)) === orders)
 
   const { bytes } = telling
-  await atPace(PER_SECOND * SECONDS, () => bare.tell(bytes))
+  await atPace(perSecond, perSecond * SECONDS, () => bare.tell(bytes))
   const alone = percentiles(await bare.heard())
-  const warmedUp = ids.splice(0, PER_SECOND * WARMUP_SECONDS)
-  await atPace(warmedUp.length, (n) => Promise.all([telling.form(warmedUp[n]!), bare.tell(bytes)]))
+  const warmedUp = ids.splice(0, perSecond * WARMUP_SECONDS)
+  await atPace(perSecond, warmedUp.length, (n) => Promise.all([telling.form(warmedUp[n]!), bare.tell(bytes)]))
   await bare.heard()
-  await atPace(ids.length, (n) => Promise.all([telling.form(ids[n]!), bare.tell(bytes)]))
+  await atPace(perSecond, ids.length, (n) => Promise.all([telling.form(ids[n]!), bare.tell(bytes)]))
   const beside = percentiles(await bare.heard())
   await eventually('every shipment to be asked for', async () => (await countIn('shipment', ids)) === ids.length)
   const requested = percentiles(await delays(telling.pool, shipping, ids))
@@ -48,12 +48,12 @@ export async function benchShipments(bed: TestBed) {
   return { bytes, requested, bare: alone, beside, ratio: ratioTo(alone), besideRatio: ratioTo(beside) }
 }
 
-/** Begins so many pieces of work, 300 a second, and waits for all. */
-async function atPace(count: number, work: (n: number) => Promise<unknown>) {
+/** Begins so many pieces of work, so many a second, and waits for all. */
+async function atPace(perSecond: number, count: number, work: (n: number) => Promise<unknown>) {
   const begun = performance.now()
   const all: Promise<unknown>[] = []
   for (let n = 0; n < count; n += 1) {
-    const wait = begun + (n * 1_000) / PER_SECOND - performance.now()
+    const wait = begun + (n * 1_000) / perSecond - performance.now()
     if (wait > 0) await pause(wait)
     all.push(work(n))
   }
