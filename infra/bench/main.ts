@@ -48,6 +48,7 @@ try {
       console.log(
         JSON.stringify({ shipments: await benchShipments(bed, Number(options.rate ?? SHIPMENTS_PER_SECOND)) }),
       )
+    else if (options.only === 'drain') console.log(JSON.stringify({ drain: await benchDrain(bed) }))
     else if (options.only === 'propagation') await propagationAlone()
     else if (options.only === 'carrier-news') console.log(JSON.stringify({ carrierNews: await benchCarrierNews(bed) }))
     else if (options.only === 'eligibility') await eligibilityAlone()
