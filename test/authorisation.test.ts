@@ -56,8 +56,8 @@ t.test(
   async (t) => {
     t.ok(closed.length > 30 && wrong.length + poor.length + miswritten.length >= 40)
     const surprises: string[] = []
-    for (const door of closed) {
-      const needed = door.access
+    // Signing costs more than knocking: doors that need the same scope are tried with the same tokens.
+    for (const [needed, doorsOfScope] of Map.groupBy(closed, ({ access }) => access)) {
       const others = scopes.filter((scope) => scope !== needed)
       const tried = [
         ...wrong.map(([kind, header, expected]) => ({ kind, header: header([needed, 'staff']), expected })),
@@ -68,12 +68,15 @@ t.test(
           expected: 403,
         })),
       ]
-      for (const { kind, header, expected } of tried) {
-        const status = await knock(door, header)
-        if (status !== expected) surprises.push(`${door.name} with a token ${kind}: ${status} and not ${expected}`)
+      const query = `?access_token=${forger.token({ scope: needed })}`
+      for (const door of doorsOfScope) {
+        for (const { kind, header, expected } of tried) {
+          const status = await knock(door, header)
+          if (status !== expected) surprises.push(`${door.name} with a token ${kind}: ${status} and not ${expected}`)
+        }
+        const inQuery = await knock(door, undefined, query)
+        if (inQuery !== 401) surprises.push(`${door.name} with a token in the query: ${inQuery}`)
       }
-      const inQuery = await knock(door, undefined, `?access_token=${forger.token({ scope: needed })}`)
-      if (inQuery !== 401) surprises.push(`${door.name} with a token in the query: ${inQuery}`)
     }
     t.strictSame(surprises, [])
   },

@@ -55,7 +55,7 @@ export function createValues(random: Random, pool: Pool) {
     const known = random.chance(FROM_POOL) ? pool.pick(name, random, resource) : undefined
     if (typeof known === 'string' && fits(schema, known)) return known
     if (schema.format) return formatted(schema.format)
-    if (schema.pattern && random.chance(0.9)) return draw(fc.stringMatching(new RegExp(schema.pattern)))
+    if (schema.pattern && random.chance(0.9)) return draw(textsLike(schema.pattern))
     const { minLength = 0, maxLength = 40 } = schema
     return draw(
       fc.string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) }),
@@ -76,6 +76,10 @@ export function createValues(random: Random, pool: Pool) {
   return { valueFor, draw }
 }
 export type Values = ReturnType<typeof createValues>
+
+/** Texts of a pattern. What draws them is made once: it takes longer to make than to use. */
+const drawn = new Map<string, fc.Arbitrary<string>>()
+const textsLike = (pattern: string) => drawn.getOrInsertComputed(pattern, () => fc.stringMatching(new RegExp(pattern)))
 
 const fits = ({ pattern, minLength = 0, maxLength = 10_000 }: Schema, text: string) =>
   (pattern === undefined || new RegExp(pattern).test(text)) && text.length >= minLength && text.length <= maxLength

@@ -21,17 +21,18 @@ const HEARD = [
   ['privacy', 'returns'],
 ] as const satisfies readonly (readonly [teller: Service, hearer: Service])[]
 
-const EVENTS = `select (select count(*) from outbox where pub_no is null)
-  + (select count(*) from inbox where not applied and dead_at is null) as open`
-const JOBS = `select count(*) as open from jobs.job where state in ('created', 'active') and start_after <= now() or state = 'retry'`
+/** What is open in a service, and up to which number it has told. */
+const OPEN = `select (select count(*) from outbox where pub_no is null)
+  + (select count(*) from inbox where not applied and dead_at is null) as events,
+  (select coalesce(max(pub_no), 0) from outbox) as told`
+const OPEN_WITH_JOBS = `${OPEN}, (select count(*) from jobs.job
+  where state in ('created', 'active') and start_after <= now() or state = 'retry') as jobs`
+const HAVE_JOBS: readonly Service[] = ['orders', 'returns']
 
 /** Waits until nothing is under way: no event that is not heard, no job. Throws with what there is when that takes too long. */
 export function createQuiet({ rows }: Databases) {
   /** Up to which number of a teller's a hearer has applied all. */
   const heardUpTo = new Map<string, number>()
-
-  const count = async (service: Service, statement: string) =>
-    Number((await rows<{ open: string }>(service, statement))[0]!.open)
 
   async function unheard(teller: Service, hearer: Service) {
     const pair = `${teller} → ${hearer}`
@@ -50,14 +51,23 @@ export function createQuiet({ rows }: Databases) {
     return told.length - heard!.count
   }
 
-  async function underWay() {
-    const found = await Promise.all([
-      ...SERVICES.map(async (service) => [service, await count(service, EVENTS)]),
-      ...(['orders', 'returns'] as const).map(async (service) => [`jobs of ${service}`, await count(service, JOBS)]),
-      ...HEARD.map(async ([teller, hearer]) => [`${teller} → ${hearer}`, await unheard(teller, hearer)]),
-    ])
-    return found.filter(([, open]) => open !== 0)
+  async function openIn(service: Service) {
+    const statement = HAVE_JOBS.includes(service) ? OPEN_WITH_JOBS : OPEN
+    const [open] = await rows<{ events: string; told: string; jobs?: string }>(service, statement)
+    const { events, told, jobs = 0 } = open!
+    const behind = HEARD.filter(
+      ([teller, hearer]) => teller === service && (heardUpTo.get(`${teller} → ${hearer}`) ?? 0) < Number(told),
+    )
+    return [
+      [service, Number(events)],
+      [`jobs of ${service}`, Number(jobs)],
+      ...(await Promise.all(
+        behind.map(async ([teller, hearer]) => [`${teller} → ${hearer}`, await unheard(teller, hearer)]),
+      )),
+    ]
   }
+
+  const underWay = async () => (await Promise.all(SERVICES.map(openIn))).flat().filter(([, open]) => open !== 0)
 
   return async () => {
     for (const end = performance.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
