@@ -5,6 +5,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchAtRest } from './at-rest.ts'
 import { benchCaptures } from './captures.ts'
 import { benchCarrierNews } from './carrier-news.ts'
 import { benchCompleteOrder } from './complete-order.ts'
@@ -48,6 +49,7 @@ try {
       console.log(
         JSON.stringify({ shipments: await benchShipments(bed, Number(options.rate ?? SHIPMENTS_PER_SECOND)) }),
       )
+    else if (options.only === 'at-rest') await atRest()
     else if (options.only === 'drain') console.log(JSON.stringify({ drain: await benchDrain(bed) }))
     else if (options.only === 'propagation') await propagationAlone()
     else if (options.only === 'carrier-news') console.log(JSON.stringify({ carrierNews: await benchCarrierNews(bed) }))
@@ -74,6 +76,13 @@ async function startUp() {
   const found = await benchStartUp(bed)
   console.table(found)
   if (options.json) console.log(JSON.stringify({ startUp: found }))
+}
+
+/** What is taken while nobody asks for anything. */
+async function atRest() {
+  const { msPerSecond, statements } = await benchAtRest(bed)
+  printStatements(statements)
+  console.log(JSON.stringify({ atRest: msPerSecond }))
 }
 
 /** At half of what is placed a second in the same run, or at `--rate`. */
@@ -134,5 +143,5 @@ function printStatements(statements: Counted[]) {
       `${perOrder.toFixed(2).padStart(7)} ${msPerOrder.toFixed(3).padStart(8)} ms  ${database}: ${statement.slice(0, 150)}`,
     )
   const all = statements.reduce((sum, { perOrder }) => sum + perOrder, 0)
-  console.log(`${all.toFixed(2).padStart(7)} statements an order.`)
+  console.log(`${all.toFixed(2).padStart(7)} statements.`)
 }

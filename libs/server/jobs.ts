@@ -31,16 +31,16 @@ const EXPIRE_SECONDS = 180
 /** A process says every half of this that it lives; when it does not, its jobs are another's. */
 const HEARTBEAT_SECONDS = 10
 /**
- * A job that is done is deleted after an hour: for so long a person may look at it. The queue counts its jobs by reading all of them,
+ * A job that is done is deleted after ten minutes: for so long a person may look at it. The queue counts its jobs by reading all of them,
  * every two seconds, and so must stay small; what is deleted at a time must be little too, and so is looked for every minute.
  */
-const DELETE_AFTER_SECONDS = 3_600
+const DELETE_AFTER_SECONDS = 600
 const DELETE_EVERY_SECONDS = 60
 /** A job that could not be done is deleted in the end; whoever needs it done asks for another (`libs/mail/resume-mails.ts`). */
 const RETENTION_SECONDS = 14 * 24 * 3_600
 /** How often it is looked for jobs whose process died. */
 const SUPERVISE_SECONDS = 2
-const POLL_MS = 500
+const POLL_MS = 1_000
 /**
  * What the queue does on its own does not wait for the disk: a fetch or an end that a crash of the database forgets has the job run
  * again, which each job survives. Who asks for a job does so in a transaction of their own, which waits. Its statements are planned

@@ -13,6 +13,7 @@ import type { WebhookDb } from './tables.ts'
 export type Delivering = { db: unknown; clock: Clock; log: Log; sender: Sender }
 /** A look does not go on for ever while there is always more. */
 const MAX_ROUNDS = 50
+const LOOK_EVERY_MS = 1_000
 
 /** Sends what is told, for as long as the service runs. However many processes do, each event is in flight at one of them. */
 export const watchWebhooks = (delivering: Delivering) =>
@@ -21,6 +22,7 @@ export const watchWebhooks = (delivering: Delivering) =>
     log: delivering.log,
     clock: delivering.clock,
     complaint: 'webhooks could not be sent',
+    everyMs: LOOK_EVERY_MS,
   })
 
 /** Plans what is new and sends what is due, until nothing is; claimed first, sent after the commit, noted then. */

@@ -17,14 +17,20 @@ type Batch = { partition: number; arrived: Arrived[] }
 
 /** Notes an event that failed; after the last attempt it is a dead letter, which is said aloud. */
 async function noteFailure<Tables extends MessagingTables>(
-  { db, maxAttempts, retryMs, log }: Pick<ApplyOptions<Tables>, 'db' | 'maxAttempts' | 'retryMs' | 'log'>,
+  {
+    db,
+    maxAttempts,
+    retryMs,
+    log,
+    onWaiting,
+  }: Pick<ApplyOptions<Tables>, 'db' | 'maxAttempts' | 'retryMs' | 'log' | 'onWaiting'>,
   producer: ServiceName,
   failed: Arrived,
   error: unknown,
 ) {
   const failure = { error, maxAttempts, retryMs }
   const { attempts, dead } = await recordFailure(db as never, producer, failed, failure)
-  if (!dead) return
+  if (!dead) return onWaiting()
   const { id: eventId, subject } = failed.envelope
   const details = { err: error, producer, eventId, subject, attempts }
   log.error(details, 'inbox: a dead letter; its aggregate waits until it is revived')
@@ -58,7 +64,10 @@ const sharing = (producer: ServiceName, batches: Batch[]) => {
 
 /** One transaction with what partitions of a producer brought, under the leases of `owner`; `whole` is its span. */
 const createTransaction =
-  <Tables extends MessagingTables>({ db, react, check, afterCommit, failPoint }: ApplyOptions<Tables>, owner: string) =>
+  <Tables extends MessagingTables>(
+    { db, react, check, afterCommit, onWaiting, failPoint }: ApplyOptions<Tables>,
+    owner: string,
+  ) =>
   async (producer: ServiceName, batches: Batch[], { attempt, whole }: { attempt?: Attempt; whole?: string }) => {
     const checkAndReact: typeof react = (trx, envelope) =>
       span(processing(producer, envelope, whole), async () => {
@@ -68,12 +77,14 @@ const createTransaction =
     const arrived = batches.flatMap((batch) => batch.arrived)
     const tenure = { owner, partitions: batches.map(({ partition }) => partition) }
     let committed: object | undefined
+    let somethingWaits = false
     await db.transaction().execute(async (trx) => {
       committed = trx
-      await applyEvents(trx, { producer, arrived, tenure, react: checkAndReact, attempt })
+      somethingWaits = await applyEvents(trx, { producer, arrived, tenure, react: checkAndReact, attempt })
       failPoint('inbox:before-commit')
     })
     afterCommit(committed)
+    if (somethingWaits) onWaiting()
   }
 
 /** How events are applied in transactions, each under the lease that `owner` has on the partition. */
@@ -125,10 +136,11 @@ export function createApplier<Tables extends MessagingTables>(options: ApplyOpti
       }
       failPoint('inbox:after-commit')
     },
-    /** Tries again, from the inbox, what waits and is due. */
+    /** Tries again, from the inbox, what waits and is due; answers how many events that were. */
     async retry(partition: number) {
       const due = await readDue(db as never)
       for (const { producer, ...event } of due) await applyAlone(producer, partition, event)
+      return due.length
     },
   }
 }

@@ -23,7 +23,8 @@ export const isLeaseLost = (error: unknown) => (error as { code?: unknown } | nu
 /**
  * Applies events in the given transaction: each once, and each aggregate's in version order without a gap. What has been
  * applied vanishes, what comes early is stored until its turn. Besides the events that arrive, those that wait for the
- * same aggregates are applied as far as they go. Throws LeaseLost unless the leases of the partitions are the owner's.
+ * same aggregates are applied as far as they go. Answers whether something that arrived waits now. Throws LeaseLost unless the leases of
+ * the partitions are the owner's.
  */
 export async function applyEvents<Tables extends MessagingTables>(
   trx: Transaction<Tables>,
@@ -43,7 +44,9 @@ export async function applyEvents<Tables extends MessagingTables>(
     ...fresh.map((event) => ({ ...event, blocked: false })),
   ])
   await reactTo(trx, events, react, attempt)
-  await note(own, producer, { fresh, applied: events.map(({ envelope }) => envelope.id), versions })
+  const applied = events.map(({ envelope }) => envelope.id)
+  await note(own, producer, { fresh, applied, versions })
+  return fresh.some(({ envelope }) => !applied.includes(envelope.id))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { createFailPoints } from '../fail-point.ts'
 import { createOutageLog, pause } from '../outage-log.ts'
+import { createBell } from '../outbox/bell.ts'
 import { createProgress } from '../progress.ts'
 import type { MessagingTables } from '../tables.ts'
 import { createApplier } from './apply.ts'
@@ -11,6 +12,8 @@ import { createPartitionLeases } from './partition-leases.ts'
 import { createPartitionWorkers } from './partition-workers.ts'
 
 const DUE_POLL_MS = 100
+/** Where nothing that waited was found it is looked ever more seldom, down to once in so long: what waits for another process is found then. */
+const MOST_DUE_POLL_MS = 1_000
 /** With pauses that double from the first up to four hours, most of a day: long enough to mend a cause. */
 export const MAX_ATTEMPTS = 21
 export const RETRY_MS = 250
@@ -30,7 +33,13 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
   const leases = createPartitionLeases({ pool, owner, leaseMs })
   const outage = createOutageLog(log, `inbox of ${service}`)
   const stopping = new AbortController()
-  const applier = createApplier({ db, react, check, afterCommit, log, maxAttempts, retryMs, failPoint }, owner)
+  const waiting = createBell()
+  const onWaiting = waiting.ring
+  stopping.signal.addEventListener('abort', waiting.ring)
+  const applier = createApplier(
+    { db, react, check, afterCommit, onWaiting, log, maxAttempts, retryMs, failPoint },
+    owner,
+  )
   const listen = createListener({ wire, service, applier, log, outage, progress })
   const workers = createPartitionWorkers(
     (partition, signal) => Promise.all(listensTo.map((producer) => listen(producer, partition, signal))),
@@ -39,14 +48,17 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
 
   const retry = () => applier.retry(RETRYING_PARTITION)
   async function retryDue() {
+    let pauseMs = DUE_POLL_MS
     while (!stopping.signal.aborted) {
       try {
-        if (workers.has(RETRYING_PARTITION)) await progress.during('inbox retries', retry)
+        const found = workers.has(RETRYING_PARTITION) ? await progress.during('inbox retries', retry) : 0
+        pauseMs = found > 0 ? DUE_POLL_MS : Math.min(2 * pauseMs, MOST_DUE_POLL_MS)
         outage.end('retries')
       } catch (error) {
         if (!isLeaseLost(error)) outage.begin(error, 'retries')
       }
       await pause(DUE_POLL_MS, stopping.signal)
+      if (await waiting.heard(pauseMs - DUE_POLL_MS)) pauseMs = DUE_POLL_MS
     }
   }
 

@@ -33,4 +33,7 @@ export type InboxOptions<Tables extends MessagingTables> = {
 /** What events are applied with. */
 export type ApplyOptions<Tables extends MessagingTables> = Required<
   Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs' | 'progress'>
->
+> & {
+  /** Called when an event was stored that waits for its turn, or for its next try. */
+  onWaiting: () => void
+}

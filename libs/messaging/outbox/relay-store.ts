@@ -88,6 +88,17 @@ export async function acquireLease(db: pg.ClientBase, owner: string, leaseMs: nu
   return rows[0] === undefined ? undefined : Number(rows[0].fence)
 }
 
+const TOLD = 'outbox_told'
+
+/** Calls back whenever a process that does not lead has told something, for as long as the connection lives. */
+export async function hearOthers(db: pg.ClientBase, heard: () => void) {
+  db.on('notification', heard)
+  await db.query(`listen ${TOLD}`)
+}
+
+/** Tells the relay that leads, in whichever process, that there is something to publish. */
+export const sayThatTold = (db: pg.Pool) => db.query(`notify ${TOLD}`)
+
 /** Events that are committed but not yet with the broker. */
 export const readLag = async (db: pg.Pool) =>
   Number((await db.query<Row>({ name: 'relay-lag', text: LAG })).rows[0]!.lag)

@@ -10,9 +10,11 @@ import { BROKER_FAULT_TOLD_AFTER_MS, isStoreBroken, isWireLost, noteFaults, type
 import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
 import { hasTold } from './outbox.ts'
-import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
+import { acquireLease, createLeadership, hearOthers, isLeadershipLost, readLag, sayThatTold } from './relay-store.ts'
 
 const RETRY_MS = 200
+/** Commits of any process say that they told something; whoever dies before it has said so is found out by a look. */
+const POLL_MS = 500
 /** Every consumer hears a new stream from its beginning: erasures that follow each other share one. */
 const REFILL_PAUSE_MS = 60_000
 const STANDBY_POLLS_PER_LEASE = 10
@@ -45,7 +47,7 @@ export type RelayOptions = {
  * service runs a relay; one of them leads by a lease in the database, whose fence guards every write it makes.
  */
 export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOptions) {
-  const { wire, service, log, retentionDays = STREAM_DAYS, pollMs = 50, streamCheckMs = 10_000 } = options
+  const { wire, service, log, retentionDays = STREAM_DAYS, pollMs = POLL_MS, streamCheckMs = 10_000 } = options
   const { refillPauseMs = REFILL_PAUSE_MS } = options
   const { failPoint = createFailPoints(), progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
@@ -56,6 +58,8 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const bell = createBell()
   stopping.addEventListener('abort', bell.ring)
   const store = { errors: 0 }
+  const sayOthers = createWord(() => sayThatTold(pool))
+  let leads = false
   const turns = createTurns(wire, outage, progress)
   const leading = {
     ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, refillPauseMs, failPoint },
@@ -85,23 +89,31 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
         return await pause(leaseMs / STANDBY_POLLS_PER_LEASE, stopping)
       }
       const leadership = createLeadership(db, fence, leaseMs)
+      await hearOthers(db, bell.ring)
+      leads = true
       await lead(leading, leadership)
       await leadership.release()
     } catch (error) {
       failure = error as Error
       throw error
     } finally {
-      // After an error the connection may be in any state: it is not used again.
-      db.release(failure)
+      // After an error the connection may be in any state, and after a leadership it listens: it is not used again.
+      db.release(failure ?? leads)
+      leads = false
     }
   }
 
   const running = run()
   let stopped: Promise<void> | undefined
   return {
-    /** Call after a commit, with its transaction: what it told is published at once instead of at the next poll. */
+    /**
+     * Call after a commit, with its transaction: what it told is published at once instead of at the next poll, by this process or by
+     * the one that leads.
+     */
     wake(trx?: object) {
-      if (trx === undefined || hasTold(trx)) bell.ring()
+      if (trx !== undefined && !hasTold(trx)) return
+      bell.ring()
+      if (!leads) void sayOthers()
     },
     /** Finishes the batch at hand and lets another relay lead. */
     stop: () => {
@@ -114,6 +126,23 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   }
 }
 export type Relay = ReturnType<typeof startRelay>
+
+/** Says a word that any number of callers want said: one is under way at a time, and one more for all who asked meanwhile. */
+function createWord(say: () => Promise<unknown>) {
+  let wanted = false
+  let saying = false
+  return async () => {
+    wanted = true
+    if (saying) return
+    saying = true
+    while (wanted) {
+      wanted = false
+      // Who does not hear it looks before long.
+      await say().catch(() => {})
+    }
+    saying = false
+  }
+}
 
 /** What becomes of the relay's turns: what the broker does to them is told, and is no stall of this process. */
 function createTurns(wire: Wire, outage: ReturnType<typeof createOutageLog>, progress: Progress) {

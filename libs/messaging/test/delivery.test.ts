@@ -210,6 +210,21 @@ for (const { name, open } of wires) {
       await rig.settle()
     })
 
+    promise('what a process tells that does not lead is published at once by the one that leads', async (rig) => {
+      // Neither looks for what others told before the test is over.
+      const seldom = { pollMs: 600_000, leaseMs: 3_600_000 }
+      rig.relay(seldom)
+      await eventually('one leads', async () => {
+        const { rows } = await rig.pool.query('select fence > 0 and stream_created is not null as leads from relay')
+        return rows[0].leads
+      })
+      const other = rig.relay(seldom)
+      rig.inbox()
+      await rig.tell(ids(1))
+      other.wake()
+      await rig.settle()
+    })
+
     promise('two processes share the partitions, and one takes over all when the other leaves', async (rig) => {
       const heard = [new Set<string>(), new Set<string>()]
       const inboxes = heard.map((mine) =>

@@ -145,7 +145,7 @@ t.test('a job that is done goes after an hour, also from a queue that kept its j
   const { rows } = await pool.query('select deletion_seconds, retention_seconds from jobs.queue where name = $1', [
     name,
   ])
-  t.strictSame(rows, [{ deletion_seconds: 3_600, retention_seconds: 1_209_600 }])
+  t.strictSame(rows, [{ deletion_seconds: 600, retention_seconds: 1_209_600 }])
   await db.transaction().execute((trx) => jobs.enqueue(trx, name, [{ data: { n: 1 } }, { data: { n: 2 } }]))
   jobs.wake()
   const completed = () => pool.query(`select id from jobs.job where name = $1 and state = 'completed'`, [name])
