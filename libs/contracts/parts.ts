@@ -59,12 +59,25 @@ export type Traits = ProductTraits
 const GivenBy = Type.Union([Type.Literal('seller'), Type.Literal('manufacturer')], {
   description: 'Whom it binds. It takes nothing from what the law gives (forbrukerkjøpsloven § 18 a).',
 })
+/** That a guarantee is one of durability, and what the label says of its goods (Directive 2011/83/EU, Art. 2(14a) and 6(1)(la)). */
+const Durability = Type.Object(
+  {
+    brand: Type.String({ minLength: 1, maxLength: 80, description: 'The producer’s brand or trade mark.' }),
+    model: Type.String({ minLength: 1, maxLength: 80, description: 'The producer’s identifier of the model.' }),
+  },
+  {
+    ...{ additionalProperties: false, title: 'Durability' },
+    description:
+      'The producer has said that the guarantee is one of durability: of the whole good, at no extra cost, and of more than two years. Only of a manufacturer’s.',
+  },
+)
 const guarantee = {
   by: GivenBy,
   guarantor: Type.Optional(
     Type.String({ minLength: 1, maxLength: 200, description: 'Who that is; needed of a manufacturer’s.' }),
   ),
   years: Type.Integer({ minimum: 1, maximum: 50, description: 'From delivery.' }),
+  durability: Type.Optional(Durability),
 }
 /** A guarantee that goods are sold with, as a product has it. */
 export const ProductGuarantee = Type.Object(

@@ -6,7 +6,7 @@ import type { Defect } from '../rules/burden-of-proof.ts'
 import type { Cancellation, CancellationRuling, Correction, SellersWayOut } from '../rules/cancellation.ts'
 import type { Capturable, Capture, CaptureRuling } from '../rules/capture.ts'
 import type { Ordered, Seen } from '../rules/changes.ts'
-import type { DurableConfirmation } from '../rules/checkout.ts'
+import type { DurableConfirmation, LabelledGuarantee, Told } from '../rules/checkout.ts'
 import type { Complaint, ComplaintLimit, ComplaintProduct, ComplaintRuling } from '../rules/complaints.ts'
 import type { Customer } from '../rules/customer.ts'
 import type { Damage } from '../rules/damage-by-use.ts'
@@ -60,7 +60,8 @@ export type Terms = {
     earned?: boolean
   }) => Ruling & { guardianConsentNeeded: boolean }
   orderButton: (button: { label: string; customerKind: CustomerKind }) => Ruling
-  guaranteeNotice: (to: { customerKind: CustomerKind; country: Country; at: Temporal.Instant }) => Ruling | undefined
+  guaranteeNotice: (told: Told) => Ruling | undefined
+  durabilityLabel: (guarantee: LabelledGuarantee, told: Told) => Ruling | undefined
   agreement: (events: readonly OrderEvent[]) => Agreement
   formation: (confirmation: Confirmation) => Ruling & { formedAt?: Temporal.Instant }
   durableConfirmation: (facts: DurableConfirmation) => { mayHandOver: boolean; violation: boolean } & Because

@@ -57,7 +57,14 @@ export type OrderFacts = {
 }
 
 /** Who gave a guarantee, for how many years from delivery, and what it answers for. `guarantor` is left out of the seller's own. */
-export type GuaranteeGiven = { by: 'seller' | 'manufacturer'; guarantor?: string; years: number; covers: string }
+export type GuaranteeGiven = {
+  by: 'seller' | 'manufacturer'
+  guarantor?: string
+  years: number
+  covers: string
+  /** It is one of durability, of the whole good and at no extra cost; how its producer names the goods. */
+  durability?: { brand: string; model: string }
+}
 
 /** A line: `total` is what was paid for all units of it, VAT included. */
 export type LineFacts = {

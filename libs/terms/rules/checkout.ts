@@ -3,7 +3,7 @@ import { granted, type Reason, type Ruling, refused } from '../ruling/ruling.ts'
 import type { CustomerKind } from '../ruling/vocabulary.ts'
 import { angrerettloven } from '../statute/angrerettloven.ts'
 import { avtaleloven } from '../statute/avtaleloven.ts'
-import { directive201183, guaranteeNoticeInTheUnion } from '../statute/directive-2011-83.ts'
+import { directive201183, guaranteesToldInTheUnion } from '../statute/directive-2011-83.ts'
 import { isInTheUnion } from '../statute/european-union.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
@@ -15,6 +15,9 @@ const reasonsOf = (because: Because) => ({
   confirmFirst: because('to-be-confirmed-before-handover', 'agreement', angrerettloven('§ 18')),
   unconfirmed: because('handed-over-unconfirmed', 'agreement', angrerettloven('§ 18')),
   guaranteeNotice: because('guarantee-notice-shown', directive201183('Art. 6(1)(l)')),
+  noticeConfirmed: because('guarantee-notice-confirmed', directive201183('Art. 6(1)(l)'), directive201183('Art. 8(7)')),
+  durabilityLabel: because('durability-label-shown', directive201183('Art. 6(1)(la)'), directive201183('Art. 8(2)')),
+  labelConfirmed: because('durability-label-confirmed', directive201183('Art. 6(1)(la)'), directive201183('Art. 8(7)')),
   business: because('no-durable-medium-needed', 'agreement'),
 })
 type Edition = Under<typeof reasonsOf>
@@ -53,17 +56,43 @@ function orderButton(edition: Edition, { label, customerKind }: { label: string;
   }
 }
 
+/** Whom something is told, and when: before the button, or on the durable medium that confirms the contract. */
+export type Told = {
+  customerKind: CustomerKind
+  country: Country
+  at: Temporal.Instant
+  on: 'checkout' | 'confirmation'
+}
+
+/** Whether a law that is known to be in force has a consumer there told of guarantees. Norway's is enacted, and its commencement is not known. */
+const guaranteesTold = ({ customerKind, country, at }: Told) =>
+  customerKind === 'consumer' && isInTheUnion(country) && guaranteesToldInTheUnion(osloDay(at)) !== undefined
+
 /**
- * Whether the notice of the legal guarantee must be shown before the button; undefined where no law that is known to be in force wants it.
- * Norway's is enacted, and its commencement is not known. Source: Directive 2011/83/EU, Art. 6(1)(l).
+ * Whether the notice of the legal guarantee must be shown before the button, and stand in the confirmation; undefined where no law wants it.
+ * Source: Directive 2011/83/EU, Art. 6(1)(l) and 8(7).
  */
-function guaranteeNotice(
-  { why }: Edition,
-  { customerKind, country, at }: { customerKind: CustomerKind; country: Country; at: Temporal.Instant },
-): Ruling | undefined {
-  if (customerKind === 'business' || !isInTheUnion(country)) return undefined
-  if (guaranteeNoticeInTheUnion(osloDay(at)) === undefined) return undefined
-  return { ...granted(why.guaranteeNotice), basis: 'statute' }
+function guaranteeNotice({ why }: Edition, told: Told): Ruling | undefined {
+  if (!guaranteesTold(told)) return undefined
+  return { ...granted(told.on === 'checkout' ? why.guaranteeNotice : why.noticeConfirmed), basis: 'statute' }
+}
+
+/** What is known of a guarantee; `durability` where its producer says that it is one of durability, of the whole good and at no extra cost. */
+export type LabelledGuarantee = { by: 'seller' | 'manufacturer'; years: number; durability?: object }
+
+/** A guarantee of durability has the label when it is longer than this, in years. */
+const LABELLED_OVER_YEARS = 2
+/** Whether a guarantee is one that the label is for: the producer's, of the whole good, and of more than two years. */
+export const isDurability = ({ by, years, durability }: LabelledGuarantee) =>
+  durability !== undefined && by === 'manufacturer' && years > LABELLED_OVER_YEARS
+
+/**
+ * Whether the label of a guarantee of durability must stand before the button, and in the confirmation; undefined of any other guarantee, and
+ * where no law wants it. Source: Directive 2011/83/EU, Art. 6(1)(la), 8(2) and 8(7).
+ */
+function durabilityLabel({ why }: Edition, guarantee: LabelledGuarantee, told: Told): Ruling | undefined {
+  if (!isDurability(guarantee) || !guaranteesTold(told)) return undefined
+  return { ...granted(told.on === 'checkout' ? why.durabilityLabel : why.labelConfirmed), basis: 'statute' }
 }
 
 export type DurableConfirmation = {
@@ -94,4 +123,4 @@ function durableConfirmation(
   }
 }
 
-export const checkoutRules = rulesOf(reasonsOf, { orderButton, guaranteeNotice, durableConfirmation })
+export const checkoutRules = rulesOf(reasonsOf, { orderButton, guaranteeNotice, durabilityLabel, durableConfirmation })

@@ -54,7 +54,7 @@ export const directive2024825 = euAct(
   'dir/2024/825',
   fromTheUnion(
     '2024-03-06',
-    'Applied in the EU from 27 September 2026: notice of the legal guarantee, label of a guarantee of durability. Norway: lov 19 June 2026 no. 34. The shop window shows the notice to consumers in the EU, in its own words and with its QR code; the label is not shown yet.',
+    'Applied in the EU from 27 September 2026: notice of the legal guarantee, label of a guarantee of durability. Norway: lov 19 June 2026 no. 34. The shop window and the confirmation have the notice and the label for consumers in the EU, in words and with a QR code; the drawings are not at hand.',
     'Articles about it; EUR-Lex not read',
     'second-hand',
   ),
@@ -67,8 +67,8 @@ export const regulation20251960 = euAct(
   'reg_impl/2025/1960',
   fromTheUnion(
     '2025-10-02',
-    'Design and content of the notice and the label; used in the EU from 27 September 2026. The words of Annex I are in guarantee-notice.ts, its drawing is not.',
-    'EUR-Lex, its title, status and recitals; of Annex I two transcripts of its words',
+    'Design and content of the notice and the label; used in the EU from 27 September 2026. The words of Annex I and what the label of Annex II names are in guarantee-notice.ts, their drawings are not.',
+    'EUR-Lex, its title, status and recitals; of Annex I two transcripts of its words, of Annex II descriptions by who uses it',
     'second-hand',
   ),
   {},

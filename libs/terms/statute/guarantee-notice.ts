@@ -38,3 +38,13 @@ export const guaranteeNoticeOfTheUnion: { language: 'en'; title: string; parts: 
     },
   ],
 }
+
+/**
+ * What the label of a guarantee of durability is called in every language, and the page of Your Europe to which its QR code leads: Annex II
+ * to the same Regulation. On it stand, besides, the years, the producer’s mark and the model, and a reminder of the legal guarantee, whose
+ * two years stand beside it. Read from what others say who use the Commission’s files; the drawing is not at hand.
+ */
+export const durabilityLabelOfTheUnion = {
+  title: 'GARAN',
+  link: 'https://europa.eu/youreurope/commercial-guarantee-durability',
+} as const

@@ -3,7 +3,7 @@ import { terms } from '../cases/first-edition.ts'
 import { orderButtonLabels } from '../rules/checkout.ts'
 import { cites } from './cites.ts'
 
-const { durableConfirmation, guaranteeNotice, orderButton, deliveryCost } = terms
+const { durableConfirmation, guaranteeNotice, durabilityLabel, orderButton, deliveryCost } = terms
 
 t.test('the order button', async (t) => {
   for (const label of [
@@ -61,8 +61,34 @@ t.test('the notice of the legal guarantee', async (t) => {
     ['is not wanted elsewhere', 'consumer', 'US', '2026-11-01', false],
   ] as const)
     t.test(`${rule} (${country}, ${day})`, async (t) => {
-      const ruling = guaranteeNotice({ customerKind, country, at: Temporal.Instant.from(`${day}T12:00:00Z`) })
+      const told = { customerKind, country, at: Temporal.Instant.from(`${day}T12:00:00Z`) }
+      const ruling = guaranteeNotice({ ...told, on: 'checkout' })
       t.equal(ruling !== undefined, shown)
       if (shown) t.strictSame(cites(ruling!.reasons), ['Art. 6(1)(l)'])
+      const confirmed = guaranteeNotice({ ...told, on: 'confirmation' })
+      t.equal(confirmed !== undefined, shown, 'and so it is in the confirmation')
+      if (shown) t.strictSame(cites(confirmed!.reasons), ['Art. 6(1)(l)', 'Art. 8(7)'])
+    })
+})
+
+t.test('the label of a guarantee of durability', async (t) => {
+  const at = Temporal.Instant.from('2026-09-27T12:00:00Z')
+  const told = { customerKind: 'consumer', country: 'DE', at } as const
+  const theirs = { by: 'manufacturer', years: 3, durability: {} } as const
+  for (const [rule, guarantee, changes, shown] of [
+    ['is for a producer’s of more than two years', theirs, {}, true],
+    ['and of none of two', { ...theirs, years: 2 }, {}, false],
+    ['nor of the seller’s own', { ...theirs, by: 'seller' }, {}, false],
+    ['nor of one that does not cover the whole good', { by: 'manufacturer', years: 10 }, {}, false],
+    ['is not for a business', theirs, { customerKind: 'business' }, false],
+    ['waits for Norway’s law', theirs, { country: 'NO' }, false],
+    ['was not the day before', theirs, { at: at.subtract({ hours: 24 }) }, false],
+  ] as const)
+    t.test(rule, async (t) => {
+      const shownIn = (on: 'checkout' | 'confirmation') => durabilityLabel(guarantee, { ...told, ...changes, on })
+      t.strictSame([shownIn('checkout') !== undefined, shownIn('confirmation') !== undefined], [shown, shown])
+      if (!shown) return
+      t.strictSame(cites(shownIn('checkout')!.reasons), ['Art. 6(1)(la)', 'Art. 8(2)'])
+      t.strictSame(cites(shownIn('confirmation')!.reasons), ['Art. 6(1)(la)', 'Art. 8(7)'])
     })
 })

@@ -5,6 +5,7 @@ import { entityTag, failsPrecondition, isUnchanged, Unchanged } from '@vilkar/se
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
+import { isDurability } from '@vilkar/terms/rules/checkout.ts'
 import type { Seller } from '@vilkar/terms/sellers/seller.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps, Trx } from '../../deps.ts'
@@ -176,6 +177,11 @@ function descriptionOf(sku: string, body: ProductBody): Description {
   const { name, vatRate, guarantee, digital, manual, bulky } = body
   if (guarantee?.by === 'manufacturer' && guarantee.guarantor === undefined)
     throw invalidField('body.guarantee.guarantor', 'is missing: a manufacturer’s guarantee says whose it is')
+  if (guarantee?.durability && !isDurability(guarantee))
+    throw invalidField(
+      'body.guarantee.durability',
+      'must be left out: a guarantee of durability is a manufacturer’s, and of more than two years',
+    )
   const traits = { ...noTraits, ...body.traits }
   const soldWith = {
     ...{ ...(guarantee && { guarantee }), ...(digital && { digital }) },

@@ -1,10 +1,11 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { Amount, type Bulky, Reasons } from '@vilkar/contracts/parts.ts'
+import { Amount, type Bulky, type Guarantee, Reasons } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { bulkyAmong } from '@vilkar/terms/order/return-costs.ts'
-import { guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
+import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
+import { durabilityLabelOfTheUnion, guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { methodOf } from '../../money/providers.ts'
@@ -25,6 +26,21 @@ const GuaranteeNotice = Type.Object({
     }),
   ),
 })
+
+const DurabilityLabel = Type.Object(
+  {
+    title: Type.Literal('GARAN', { description: 'Of the label, in every language.' }),
+    years: Type.Integer({ minimum: 3 }),
+    brand: Type.String({ description: 'The producer’s brand or trade mark.' }),
+    model: Type.String({ description: 'The producer’s identifier of the model.' }),
+    link: Type.String({ description: 'Where its QR code leads; beside it as a link.' }),
+    reasons: Reasons,
+  },
+  {
+    description:
+      'The label of the producer’s guarantee of durability must be shown before the button (Directive 2011/83/EU, Art. 6(1)(la) and 8(2)), with a reminder of the legal guarantee of at least two years. Left out of other goods.',
+  },
+)
 
 const Bearer = { bearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]), reasons: Reasons }
 
@@ -65,6 +81,7 @@ const Information = Type.Object(
             },
           ),
         ),
+        durabilityLabel: Type.Optional(DurabilityLabel),
       }),
     ),
     returnCost: Type.Optional(
@@ -113,7 +130,7 @@ export function quoteInformation(server: Server, { db, clock, providers }: Deps)
         operationId: 'readQuoteInformation',
         summary: 'What must be told before buying',
         description:
-          'Who sells, what of the goods can be withdrawn from, who pays for sending back, how it can be paid, the notice of the legal guarantee where the law wants it, and what the button says (angrerettloven §§ 8 and 16). For the caller who asked for the quote.',
+          'Who sells, what of the goods can be withdrawn from, who pays for sending back, how it can be paid, the notice of the legal guarantee and the label of a guarantee of durability where the law wants them, and what the button says (angrerettloven §§ 8 and 16). For the caller who asked for the quote.',
         tags: ['orders'],
         params: Type.Object({ id: Id }),
         response: { 200: Information, ...problems(400, 401, 403, 404) },
@@ -141,15 +158,18 @@ function informationOf(
   const withdrawalOf = (traits: Quote['lines'][number]['traits']) =>
     terms.withdrawal({ customerKind, country, traits, declaredAt: at, informationGiven: true })
   const { bearer, reasons } = terms.returnCost({ disclosed: true })
-  const notice = terms.guaranteeNotice({ customerKind, country, at })
+  const to = { customerKind, country, at, on: 'checkout' } as const
+  const notice = terms.guaranteeNotice(to)
   const label = BUTTON[locale]
   return {
     seller: { name, organisationNumber, address, email, phone },
-    lines: lines.map(({ lineId, traits, bulky }) => {
+    lines: lines.map(({ lineId, traits, bulky, guarantee }) => {
       const { outcome, reasons } = withdrawalOf(traits)
+      const label = guarantee && terms.durabilityLabel(guarantee, to)
       return {
         ...{ lineId, withdrawal: { outcome, reasons } },
         ...(bulky && outcome !== 'refused' && { returnCost: costOfBulky(terms, bulky) }),
+        ...(label && { durabilityLabel: labelOf(guarantee, label) }),
       }
     }),
     ...(consumer && { returnCost: { bearer, reasons } }),
@@ -164,3 +184,9 @@ function costOfBulky(terms: ReturnType<typeof termsOf>, bulky: Bulky) {
   const { bearer, reasons } = terms.returnCost({ disclosed: true, ...bulkyAmong([{ bulky }]) })
   return { bearer, ...(bulky.returnCost !== undefined && { amount: bulky.returnCost }), reasons }
 }
+
+/** What stands on the label of a guarantee that has it. */
+function labelOf({ years, durability }: Guarantee, { reasons }: Because) {
+  return { ...durabilityLabelOfTheUnion, years, ...durability!, reasons }
+}
+type Because = { reasons: Reason[] }

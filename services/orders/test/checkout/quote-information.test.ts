@@ -16,6 +16,9 @@ const told = async (changes: object = {}) => {
 type Line = { withdrawal: { outcome: string } }
 await stock('DOOR-4', { bulky: { returnCostNok: 45_000 } })
 await stock('GATE-5', { bulky: {} })
+const theirs = { by: 'manufacturer', guarantor: 'Pumpa AB', years: 5, covers: { nb: 'Alt', en: 'All of it' } }
+await stock('PUMP-7', { guarantee: { ...theirs, durability: { brand: 'Pumpa', model: 'P-500' } } })
+await stock('BOILER-8', { guarantee: theirs })
 await stock('SAUNA-6', { traits: { madeToOrder: true }, bulky: {} })
 
 t.test('a consumer is told who sells, what can be withdrawn from and who pays for the way back', async (t) => {
@@ -66,6 +69,23 @@ t.test('the notice of the legal guarantee is for consumers in the Union', async 
     ['https://europa.eu/youreurope/guarantees'],
   )
   t.equal((await told({ ...german, customerKind: 'business' })).guaranteeNotice, undefined)
+})
+
+t.test('the label of a guarantee of durability is for consumers in the Union, of goods that have such a one', async (t) => {
+  const lines = ['PUMP-7', 'SENSOR-1', 'BOILER-8'].map((sku) => ({ sku, quantity: 1 }))
+  const german = { country: 'DE', currency: 'EUR', lines }
+  const labels = async (asked: object) =>
+    (await told(asked)).lines.map(({ durabilityLabel }: { durabilityLabel?: object }) => durabilityLabel)
+  const [pump, ...others] = await labels(german)
+  t.match(pump, { title: 'GARAN', years: 5, brand: 'Pumpa', model: 'P-500', link: /^https:\/\/europa\.eu\/youreurope\// })
+  t.strictSame(
+    pump.reasons[0].cites.map(({ section }: { section: string }) => section),
+    ['Art. 6(1)(la)', 'Art. 8(2)'],
+  )
+  t.strictSame(others, [undefined, undefined], 'not of goods with none, nor with another guarantee')
+  const none = [undefined, undefined, undefined]
+  t.strictSame(await labels({ ...german, customerKind: 'business' }), none)
+  t.strictSame(await labels({ lines }), none, 'Norway’s own law is not known to be in force')
 })
 
 t.test('a business is not told of rights that it has not', async (t) => {

@@ -247,13 +247,18 @@ t.test('the page where a manual is read is pinned with the quote, in the languag
 
 t.test('what goods are sold with besides is pinned with the quote, in the language of the order', async (t) => {
   const covers = { nb: 'Batteriet', en: 'The battery' }
-  const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers }
+  const durability = { brand: 'Fabrikk', model: 'H-1' }
+  const theirs = { by: 'manufacturer', guarantor: 'Fabrikk AS', years: 10, covers, durability }
   const digital = { supplied: 'over-time', months: 60 }
   const bulky = { returnCostNok: 45_000 }
   const put = (changes: object) => call('warehouse', 'PUT', '/products/HUB-1', { ...product, ...changes })
   const nameless = { ...theirs, guarantor: undefined }
   assertProblem(await put({ guarantee: nameless }), 400, 'invalid-input', /guarantor is missing/)
   assertProblem(await put({ guarantee: { ...theirs, years: 0 } }), 400, 'invalid-input', /years/)
+  for (const no of [{ years: 2 }, { by: 'seller', guarantor: undefined }])
+    assertProblem(await put({ guarantee: { ...theirs, ...no } }), 400, 'invalid-input', /durability must be left out/)
+  for (const no of [{ brand: 'Fabrikk' }, { ...durability, model: '' }])
+    assertProblem(await put({ guarantee: { ...theirs, durability: no } }), 400, 'invalid-input', /model/)
   assertProblem(await put({ bulky: { returnCost: 45_000 } }), 400, 'invalid-input', /returnCost/)
   t.hasStrict((await put({ guarantee: theirs, digital, bulky })).body, { guarantee: theirs, bulky })
   const { body: quote } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
@@ -264,7 +269,7 @@ t.test('what goods are sold with besides is pinned with the quote, in the langua
   t.equal(placed.status, 201)
   t.match(
     placed.body.lines,
-    [{ guarantee: { years: 10, covers: 'The battery' }, digital, bulky: { returnCost: 45_000 } }],
+    [{ guarantee: { years: 10, covers: 'The battery', durability }, digital, bulky: { returnCost: 45_000 } }],
     'whatever the product has now',
   )
   const { body: later } = await askQuote({ lines: [{ sku: 'HUB-1', quantity: 1 }] })
