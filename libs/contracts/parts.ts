@@ -2,6 +2,7 @@ import { byRate } from '@vilkar/terms/amounts/vat.ts'
 import type { Citation, Traits as ProductTraits, Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { currencies, customerKinds, locales } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Static, type TBoolean, Type } from 'typebox'
+import { Durability } from './durability.ts'
 import { ManualUrl } from './manual.ts'
 
 /** One of some words, which are declared elsewhere. */
@@ -59,18 +60,6 @@ export type Traits = ProductTraits
 const GivenBy = Type.Union([Type.Literal('seller'), Type.Literal('manufacturer')], {
   description: 'Whom it binds. It takes nothing from what the law gives (forbrukerkjøpsloven § 18 a).',
 })
-/** That a guarantee is one of durability, and what the label says of its goods (Directive 2011/83/EU, Art. 2(14a) and 6(1)(la)). */
-const Durability = Type.Object(
-  {
-    brand: Type.String({ minLength: 1, maxLength: 80, description: 'The producer’s brand or trade mark.' }),
-    model: Type.String({ minLength: 1, maxLength: 80, description: 'The producer’s identifier of the model.' }),
-  },
-  {
-    ...{ additionalProperties: false, title: 'Durability' },
-    description:
-      'The producer has said that the guarantee is one of durability: of the whole good, at no extra cost, and of more than two years. Only of a manufacturer’s.',
-  },
-)
 const guarantee = {
   by: GivenBy,
   guarantor: Type.Optional(

@@ -40,3 +40,23 @@ async function codeOf(view: View, link: string): Promise<Awaited<Html>> {
   return html`<figure class="qr"><span role="img" aria-label="${label}">${raw(await drawn(link))}</span>
 <figcaption><a class="ds-link" href="${link}">${name}</a></figcaption></figure>`
 }
+
+type Label = NonNullable<Told['lines'][number]['durabilityLabel']>
+
+/**
+ * The label of a producer's guarantee of durability in words, with its QR code and the reminder of the legal guarantee. The Commission's own
+ * drawing is not at hand.
+ */
+export function labelOf(view: View, { title, years, brand, model, link, reasons }: Label): Html {
+  const say = shopWords(view.language)
+  return html`<div class="notice"><p><strong class="garan">${title}</strong> <strong>${say('garanYears', { years })}</strong></p>
+<p>${say('garanGoods', { brand, model })}</p>
+<p>${say('garanText', { years })}</p>
+${codeOf(view, link)}
+${citesOf(view, reasons)}</div>`
+}
+
+/** The same small, as it may stand where there is little room: it opens to the whole label (Regulation (EU) 2025/1960, Annex II). */
+export const smallLabelOf = (view: View, label: Label): Html =>
+  html`<details><summary><strong>${label.title}</strong> ${shopWords(view.language)('garanYears', { years: label.years })}</summary>
+${labelOf(view, label)}</details>`

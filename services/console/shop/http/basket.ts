@@ -4,6 +4,7 @@ import { form, input, readForm } from '../../pages/forms.ts'
 import { money, table } from '../../pages/parts.ts'
 import { leadTo } from '../../pages/show.ts'
 import { basketOf, type Chosen, setInBasket } from '../basket.ts'
+import { bulkyTold } from '../rights.ts'
 import { config, showShop } from '../shop.ts'
 import { readChosen, whereOf } from '../where.ts'
 import { shopWords } from '../words.ts'
@@ -24,8 +25,8 @@ export function basket(server: FastifyInstance) {
             table(
               say('basket'),
               [say('goods'), say('each'), say('units')],
-              goods.map(({ sku, name, shown, quantity }) => [
-                name,
+              goods.map(({ sku, name, shown, quantity, large }) => [
+                html`${name}${large.map((told) => html`<br><span class="quiet">${told}</span>`)}`,
                 shown === undefined
                   ? '–'
                   : html`<span class="amount">${money(view, shown.price, shown.currency)}</span> <span class="quiet">${shown.label[view.language]}</span>`,
@@ -54,7 +55,8 @@ export function basket(server: FastifyInstance) {
 
 /** What each of them is called and costs now, all asked for at once; one that is gone keeps its number, and orders refuses it. */
 async function describe(request: FastifyRequest, chosen: readonly Chosen[]) {
-  const { clients, language } = request.view
+  const { view } = request
+  const { clients, language } = view
   const skus = chosen.map(({ sku }) => sku)
   const found = new Map(
     (await readChosen(clients, skus, { country: whereOf(request) })).map((each) => [each.sku, each]),
@@ -63,5 +65,6 @@ async function describe(request: FastifyRequest, chosen: readonly Chosen[]) {
     ...{ sku, quantity },
     name: found.get(sku)?.name[language] ?? sku,
     shown: found.get(sku)?.shown,
+    large: bulkyTold(view, found.get(sku) ?? {}),
   }))
 }

@@ -7,6 +7,8 @@ import { citesOf, dateOf, dayOf, money } from '../../pages/parts.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { addToBasket } from '../basket.ts'
+import { smallLabelOf } from '../guarantee-notice.ts'
+import { bulkyTold, guaranteeTold } from '../rights.ts'
 import { config, type Shop, showShop } from '../shop.ts'
 import { countries, goTo, whereOf } from '../where.ts'
 import { shopWords } from '../words.ts'
@@ -57,7 +59,7 @@ ${next && html`<p><a class="ds-link" href="/shop?after=${encodeURIComponent(next
 /** A product as somebody who looks sees it. */
 function card(view: View, product: Product): Html {
   const say = shopWords(view.language)
-  const { sku, name, stock, guarantee, digital, traits, manual } = product
+  const { sku, name, stock, guarantee, digital, traits, manual, durabilityLabel } = product
   const manualUrl = manual?.[view.language]
   return html`<li class="ds-card"><h2 class="ds-heading" data-size="xs">${name[view.language]}</h2>
 ${priceOf(view, product)}
@@ -65,10 +67,12 @@ ${priceOf(view, product)}
 <li>${say(stock > 0 ? 'inStock' : 'soldOut')}</li>
 ${traits.madeToOrder && html`<li>${say('madeToOrder')}</li>`}
 ${traits.hygieneSealed && html`<li>${say('hygieneSealed')}</li>`}
-${guarantee && html`<li>${say('guarantee', { by: guarantee.guarantor ?? say('seller'), years: guarantee.years, covers: guarantee.covers[view.language] })}</li>`}
+${bulkyTold(view, product).map((told) => html`<li>${told}</li>`)}
+${guarantee && html`<li>${guaranteeTold(view, guarantee, guarantee.covers[view.language])}</li>`}
 ${digital && html`<li>${say('digital', { months: digital.months })}</li>`}
 ${manualUrl && html`<li><a class="ds-link" href="${manualUrl}">${say('manual')}</a></li>`}
 </ul>
+${durabilityLabel && smallLabelOf(view, durabilityLabel)}
 ${
   stock > 0 &&
   form(

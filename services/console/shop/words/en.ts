@@ -15,6 +15,13 @@ export const en = {
   hygieneSealed: 'Sealed for hygiene',
   guarantee:
     'Guarantee of {years, plural, one {# year} other {# years}} by {by}: {covers}. It takes nothing from what the law gives you.',
+  durability: 'It is a guarantee of durability, covers the whole good and costs nothing extra.',
+  garanYears: '{years} years',
+  garanGoods: 'Brand: {brand}. Model: {model}',
+  garanText:
+    'The producer guarantees durability for {years} years from when you have it, of the whole good and at no extra cost. Beside it stand your rights by law for at least two years, for which the seller answers.',
+  bulky: 'Cannot normally be returned by post.',
+  bulkyCost: 'Sending one back costs at most {cost}.',
   manual: 'The manual, online',
   digital: 'Updates for {months, plural, one {# month} other {# months}}, and as long as the law says',
   seller: 'The seller',

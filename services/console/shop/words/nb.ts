@@ -16,6 +16,13 @@ export const nb: Record<keyof typeof en, string> = {
   madeToOrder: 'Lages på bestilling',
   hygieneSealed: 'Forseglet av hensyn til hygiene',
   guarantee: '{years} års garanti fra {by}: {covers}. Den tar ingenting fra det loven gir deg.',
+  durability: 'Den er en garanti for holdbarhet, gjelder hele varen og koster ingenting ekstra.',
+  garanYears: '{years} år',
+  garanGoods: 'Merke: {brand}. Modell: {model}',
+  garanText:
+    'Produsenten garanterer holdbarheten i {years} år fra du får varen, for hele varen og uten ekstra kostnad. Ved siden av den står rettene dine etter loven i minst to år, som selgeren svarer for.',
+  bulky: 'Kan vanligvis ikke sendes tilbake i posten.',
+  bulkyCost: 'Å sende en tilbake koster høyst {cost}.',
   manual: 'Bruksanvisningen på nett',
   digital: 'Oppdateringer i {months, plural, one {# måned} other {# måneder}}, og så lenge loven sier',
   seller: 'Selgeren',

@@ -42,7 +42,15 @@ const guarantee = {
   guarantor: 'Eksempel AS',
   years: 5,
   covers: { nb: 'alle feil', en: 'all faults' },
+  durability: { brand: 'Eksempel', model: 'K-2' },
 }
+const bulky = { returnCostNok: 45_000 }
+export const LABEL_LINK = 'https://europa.eu/youreurope/commercial-guarantee-durability'
+/** The label of goods where a law wants it: in this shop in Germany alone. */
+const labelIn = (country: string | undefined) =>
+  country === 'DE' && {
+    durabilityLabel: { title: 'GARAN', years: 5, ...guarantee.durability, link: LABEL_LINK, reasons },
+  }
 
 type Asked = {
   body: Record<string, unknown>
@@ -65,10 +73,12 @@ export function aShop() {
   })
   const answers: Record<string, unknown> = {
     'GET /products': ({ query: { country, sku } }: Asked) => {
-      const all = [products[0]!, { ...products[1]!, lowered, guarantee }, products[2]!].map((product) => ({
-        ...product,
-        shown: shownIn(country, product.priceNok, 'lowered' in product ? before.lowestBefore : undefined),
-      }))
+      const all = [products[0]!, { ...products[1]!, lowered, guarantee, bulky, ...labelIn(country) }, products[2]!].map(
+        (product) => ({
+          ...product,
+          shown: shownIn(country, product.priceNok, 'lowered' in product ? before.lowestBefore : undefined),
+        }),
+      )
       if (sku === undefined) return { items: all, next: 'GONE-3' }
       return { items: all.filter((product) => [sku].flat().includes(product.sku)) }
     },
@@ -168,6 +178,7 @@ const informationOf = ({ lines, locale, country }: { lines: Line[]; locale: 'nb'
     lineId: String(i + 1),
     withdrawal: { outcome: i === 0 ? 'granted' : 'refused', reasons },
     ...(i === 0 && country === 'DE' && { returnCost: { bearer: 'customer', amount: 45_000, reasons } }),
+    ...(i === 0 && labelIn(country)),
   })),
   returnCost: { bearer: 'customer', reasons },
   ...(country === 'DE' && { guaranteeNotice: { ...NOTICE, reasons } }),

@@ -3,7 +3,7 @@ import { en } from '../../shop/words/en.ts'
 import { nb } from '../../shop/words/nb.ts'
 import { ESCAPED, EVIL } from '../an-order.ts'
 import { createVisitor, problem, startTestConsole, type Visitor } from '../console.ts'
-import { aShop, BUTTON, NOTICE, NUMBER, ORDER_ID, QUOTE_ID } from './answers.ts'
+import { aShop, BUTTON, LABEL_LINK, NOTICE, NUMBER, ORDER_ID, QUOTE_ID } from './answers.ts'
 
 const { answers, placed, quoted, state } = aShop()
 const settings = { SHOP_CLIENT_ID: 'shop', SHOP_CLIENT_SECRET: 'test-only' }
@@ -133,6 +133,45 @@ t.test('what sending back costs of goods that the post does not take stands befo
   const told =
     /cannot normally be returned by post\. If you withdraw, sending one back costs you at most [^<]*450/.exec(page.text)
   t.ok(told && told.index < page.text.indexOf(BUTTON.en))
+})
+
+t.test('goods that the post does not take are said to be so beside their price, and in the basket', async (t) => {
+  for (const [language, words] of [
+    ['nb', nb],
+    ['en', en],
+  ] as const) {
+    const visitor = visit(language)
+    const { text } = await visitor.ask('/shop')
+    t.equal(text.split(words.bulky).length - 1, 1, 'of no other goods')
+    t.match(text, language === 'nb' ? /koster høyst 450,00/ : /costs at most NOK.450\.00/)
+    await choose(visitor, { sku: 'CABLE-2' })
+    t.match((await visitor.ask('/shop/basket')).text, words.bulky)
+    await visitor.send('/shop/country', { ...visitor.fieldsOf(text, '/shop/country'), country: 'DE' })
+    const abroad = (await visitor.ask('/shop')).text
+    t.match(abroad, words.bulky)
+    t.notMatch(abroad, /koster høyst|costs at most/, 'what is not told in euro is not told in kroner')
+  }
+})
+
+t.test('the label of a guarantee of durability is small beside its goods, and whole before the button', async (t) => {
+  const visitor = visit('en')
+  const { text } = await visitor.ask('/shop')
+  t.match(text, en.durability)
+  t.notMatch(text, /GARAN/, 'where no law wants it, words do')
+  await visitor.send('/shop/country', { ...visitor.fieldsOf(text, '/shop/country'), country: 'DE' })
+  const small = (await visitor.ask('/shop')).text.split('<summary><strong>GARAN</strong> 5 years</summary>')
+  t.equal(small.length, 2, 'of these goods alone')
+  for (const told of [
+    'Brand: Eksempel. Model: K-2',
+    `href="${LABEL_LINK}"`,
+    '<svg ',
+    'your rights by law for at least two',
+  ])
+    t.ok(small[1]!.slice(0, small[1]!.indexOf('</details>')).includes(told), told)
+  const { page } = await standBefore(visit('nb'), { country: 'DE', postalCode: '10117' })
+  const whole = page.text.indexOf('>GARAN</strong> <strong>5 år</strong>')
+  t.ok(whole > 0 && whole < page.text.indexOf(BUTTON.nb))
+  t.notMatch((await standBefore(visit('nb'))).page.text, /GARAN/)
 })
 
 t.test('the notice of the legal guarantee is shown where it applies', async (t) => {

@@ -2,8 +2,10 @@ import { CustomerKind, Sku } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { CountryCode } from '@vilkar/server/person.ts'
 import { problems } from '@vilkar/server/problems.ts'
+import { editionAt, sellerById, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
+import { DurabilityLabel, durabilityLabelOf } from '../durability-label.ts'
 import { LoweredPrices, loweredPrices } from '../prices.ts'
 import { readProducts, readProductsOf, type StoredProduct } from '../product-store.ts'
 import { type Looking, ShownPrice, shownPrice } from '../shown-price.ts'
@@ -24,6 +26,7 @@ const ProductView = Type.Object(
         description: 'What is to be shown as its price where `country` was named; left out where it has none there.',
       }),
     ),
+    durabilityLabel: Type.Optional(DurabilityLabel),
   },
   { title: 'Product' },
 )
@@ -41,7 +44,7 @@ export function listProducts(server: Server, { db, clock }: Deps) {
         operationId: 'listProducts',
         summary: 'List products',
         description:
-          'By their SKUs, a page at a time; with `sku` those alone, such as what is in a basket. With `country` each says what is to be shown as its price to who has goods sent there: kroner in Norway, euro elsewhere, as a quote would show it.',
+          'By their SKUs, a page at a time; with `sku` those alone, such as what is in a basket. With `country` each says what is to be shown as its price to who has goods sent there: kroner in Norway, euro elsewhere, as a quote would show it; and the label of its guarantee of durability where the law there wants it.',
         tags: ['products'],
         querystring: Type.Object(
           {
@@ -73,5 +76,16 @@ export function listProducts(server: Server, { db, clock }: Deps) {
 
 function viewOf(product: StoredProduct, lowered: LoweredPrices, looking: Looking | undefined) {
   const shown = looking && shownPrice(product, lowered, looking)
-  return { ...product, ...(Object.keys(lowered).length > 0 && { lowered }), ...(shown && { shown }) }
+  const label = looking && labelOf(product, looking)
+  return {
+    ...product,
+    ...(Object.keys(lowered).length > 0 && { lowered }),
+    ...{ ...(shown && { shown }), ...(label && { durabilityLabel: label }) },
+  }
+}
+
+/** By the edition that holds now, as long as its seller is known. */
+function labelOf({ seller: sellerId, guarantee }: StoredProduct, looking: Looking) {
+  const seller = sellerById(sellerId)
+  return seller && durabilityLabelOf(termsOf(editionAt(looking.at, seller.id).id), guarantee, looking)
 }

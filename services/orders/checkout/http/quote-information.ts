@@ -1,15 +1,15 @@
 import { Id } from '@vilkar/contracts/event.ts'
-import { Amount, type Bulky, type Guarantee, Reasons } from '@vilkar/contracts/parts.ts'
+import { Amount, type Bulky, Reasons } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import { bulkyAmong } from '@vilkar/terms/order/return-costs.ts'
-import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
-import { durabilityLabelOfTheUnion, guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
+import { guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { methodOf } from '../../money/providers.ts'
 import type { Quote } from '../../order/quote.ts'
+import { DurabilityLabel, durabilityLabelOf } from '../durability-label.ts'
 
 /** What the button says that places the order: words that name payment, and nothing besides (angrerettloven § 16). */
 const BUTTON = { nb: 'Bestill med betalingsplikt', en: 'Order with obligation to pay' } as const
@@ -26,21 +26,6 @@ const GuaranteeNotice = Type.Object({
     }),
   ),
 })
-
-const DurabilityLabel = Type.Object(
-  {
-    title: Type.Literal('GARAN', { description: 'Of the label, in every language.' }),
-    years: Type.Integer({ minimum: 3 }),
-    brand: Type.String({ description: 'The producer’s brand or trade mark.' }),
-    model: Type.String({ description: 'The producer’s identifier of the model.' }),
-    link: Type.String({ description: 'Where its QR code leads; beside it as a link.' }),
-    reasons: Reasons,
-  },
-  {
-    description:
-      'The label of the producer’s guarantee of durability must be shown before the button (Directive 2011/83/EU, Art. 6(1)(la) and 8(2)), with a reminder of the legal guarantee of at least two years. Left out of other goods.',
-  },
-)
 
 const Bearer = { bearer: Type.Union([Type.Literal('seller'), Type.Literal('customer')]), reasons: Reasons }
 
@@ -165,11 +150,11 @@ function informationOf(
     seller: { name, organisationNumber, address, email, phone },
     lines: lines.map(({ lineId, traits, bulky, guarantee }) => {
       const { outcome, reasons } = withdrawalOf(traits)
-      const label = guarantee && terms.durabilityLabel(guarantee, to)
+      const label = durabilityLabelOf(terms, guarantee, to)
       return {
         ...{ lineId, withdrawal: { outcome, reasons } },
         ...(bulky && outcome !== 'refused' && { returnCost: costOfBulky(terms, bulky) }),
-        ...(label && { durabilityLabel: labelOf(guarantee, label) }),
+        ...(label && { durabilityLabel: label }),
       }
     }),
     ...(consumer && { returnCost: { bearer, reasons } }),
@@ -184,9 +169,3 @@ function costOfBulky(terms: ReturnType<typeof termsOf>, bulky: Bulky) {
   const { bearer, reasons } = terms.returnCost({ disclosed: true, ...bulkyAmong([{ bulky }]) })
   return { bearer, ...(bulky.returnCost !== undefined && { amount: bulky.returnCost }), reasons }
 }
-
-/** What stands on the label of a guarantee that has it. */
-function labelOf({ years, durability }: Guarantee, { reasons }: Because) {
-  return { ...durabilityLabelOfTheUnion, years, ...durability!, reasons }
-}
-type Because = { reasons: Reason[] }

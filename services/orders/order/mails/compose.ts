@@ -3,6 +3,7 @@ import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
 import type { StoredOrder } from '../state.ts'
 import { attachedDocuments } from './documents.ts'
+import { guaranteesTold } from './guarantees-told.ts'
 import { addressLines, buyerInWords, goodsInWords, momentInWords, sumsInWords } from './order-in-words.ts'
 import { promiseInWords } from './promise-in-words.ts'
 import { soldWithInWords } from './sold-with.ts'
@@ -61,8 +62,8 @@ const words = {
 /**
  * The words of a mail about an order in the customer's language. The acknowledgement answers at once (e-handelsloven
  * § 12) and must not read as a confirmation; the confirmation carries the pinned terms and, for consumers, the
- * withdrawal form on a durable medium (angrerettloven §§ 8 and 18), tells when the goods are expected, and consumers of the withdrawal
- * function. `at` is when it goes.
+ * withdrawal form on a durable medium (angrerettloven §§ 8 and 18), tells of guarantees what the law of where the goods go wants told, when
+ * the goods are expected, and consumers of the withdrawal function. `at` is when it goes.
  */
 export async function compose(
   kind: 'acknowledgement' | 'confirmation',
@@ -82,7 +83,9 @@ export async function compose(
     ...buyerInWords(placed, personal).map((lines) => lines.join('\n')),
     [`${say.sentTo}:`, ...addressLines(locale, personal.shippingAddress)].join('\n'),
   ]
-  if (kind === 'confirmation') paragraphs.push(...soldWithInWords(placed), promiseInWords(state, at))
+  const guarantees = kind === 'confirmation' ? await guaranteesTold(state, at) : undefined
+  if (kind === 'confirmation')
+    paragraphs.push(...soldWithInWords(placed), ...guarantees!.paragraphs, promiseInWords(state, at))
   const attached = kind === 'confirmation' ? await attachedDocuments(placed) : []
   if (attached.length > 0) {
     const form = attached.some(({ document }) => document.kind === 'withdrawal-form')
@@ -93,7 +96,7 @@ export async function compose(
     locale,
     subject: say[kind].subject(number),
     text: [...paragraphs, signatureOf(sellerOf(placed.terms.edition), locale)].join('\n\n'),
-    attachments: attached.map(({ attachment }) => attachment),
+    attachments: [...attached.map(({ attachment }) => attachment), ...(guarantees?.attachments ?? [])],
   }
 }
 

@@ -6,9 +6,10 @@ export const orderMails = {
     restsOn: 'e-handelsloven § 12',
   },
   confirmation: {
-    when: 'the payment is authorised, or the address was corrected: it forms the contract, or confirms one anew that stands and was confirmed to a wrong address; with terms and form as text and PDF',
+    when: 'the payment is authorised, or the address was corrected: it forms the contract, or confirms one anew that stands and was confirmed to a wrong address; with terms and form as text and PDF, and for consumers in the EU the notice of the legal guarantee and the labels of guarantees of durability',
     by: '`PaymentAuthorised`, `EmailCorrected`',
-    restsOn: 'angrerettloven §§ 8, 18 and 21; merverdiavgiftsloven § 6-21 of an export',
+    restsOn:
+      'angrerettloven §§ 8, 18 and 21; Directive 2011/83/EU Art. 6(1)(l), 6(1)(la) and 8(7); merverdiavgiftsloven § 6-21 of an export',
   },
   'pay-again': {
     when: 'the authorisation ran out with goods still here',

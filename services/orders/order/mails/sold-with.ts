@@ -9,6 +9,7 @@ const words = {
     ours: (what: string, years: number) => `På ${what} gir vi ${years} års garanti fra du får varen. Den dekker:`,
     theirs: (what: string, who: string, years: number) =>
       `På ${what} gir ${who} ${years} års garanti fra du får varen, og svarer for den. Den dekker:`,
+    durability: 'Den er en garanti for holdbarhet, gjelder hele varen og koster ingenting ekstra.',
     besides: 'Garantien kommer i tillegg til rettene dine etter loven og tar ingenting fra dem.',
     once: (what: string, months: number) =>
       `Til ${what} følger oppdateringer, også av sikkerheten, i minst ${months} måneder fra du får varen.`,
@@ -26,6 +27,7 @@ const words = {
       `For ${what} we give a guarantee of ${years} years from when you have it. It covers:`,
     theirs: (what: string, who: string, years: number) =>
       `For ${what}, ${who} gives a guarantee of ${years} years from when you have it, and answers for it. It covers:`,
+    durability: 'It is a guarantee of durability, covers the whole good and costs nothing extra.',
     besides: 'The guarantee comes on top of your rights by law and takes nothing from them.',
     once: (what: string, months: number) =>
       `With ${what} come updates, security updates among them, for at least ${months} months from when you have it.`,
@@ -50,9 +52,10 @@ export function soldWithInWords({ lines, locale, customerKind, currency }: Place
   return lines.flatMap(({ name, guarantee, digital, bulky, traits, manualUrl }) => {
     const written: string[] = []
     if (guarantee) {
-      const { by, guarantor, years, covers } = guarantee
+      const { by, guarantor, years, covers, durability } = guarantee
       const opening = by === 'seller' ? say.ours(name, years) : say.theirs(name, writtenLine(guarantor ?? ''), years)
-      written.push(`${opening} ${writtenLine(covers)}. ${say.besides}`)
+      const lasting = durability ? `${say.durability} ` : ''
+      written.push(`${opening} ${writtenLine(covers)}. ${lasting}${say.besides}`)
     }
     if (digital && customerKind === 'consumer')
       written.push(digital.supplied === 'once' ? say.once(name, digital.months) : say.overTime(name, digital.months))

@@ -71,22 +71,38 @@ t.test('the notice of the legal guarantee is for consumers in the Union', async 
   t.equal((await told({ ...german, customerKind: 'business' })).guaranteeNotice, undefined)
 })
 
-t.test('the label of a guarantee of durability is for consumers in the Union, of goods that have such a one', async (t) => {
-  const lines = ['PUMP-7', 'SENSOR-1', 'BOILER-8'].map((sku) => ({ sku, quantity: 1 }))
-  const german = { country: 'DE', currency: 'EUR', lines }
-  const labels = async (asked: object) =>
-    (await told(asked)).lines.map(({ durabilityLabel }: { durabilityLabel?: object }) => durabilityLabel)
-  const [pump, ...others] = await labels(german)
-  t.match(pump, { title: 'GARAN', years: 5, brand: 'Pumpa', model: 'P-500', link: /^https:\/\/europa\.eu\/youreurope\// })
-  t.strictSame(
-    pump.reasons[0].cites.map(({ section }: { section: string }) => section),
-    ['Art. 6(1)(la)', 'Art. 8(2)'],
-  )
-  t.strictSame(others, [undefined, undefined], 'not of goods with none, nor with another guarantee')
-  const none = [undefined, undefined, undefined]
-  t.strictSame(await labels({ ...german, customerKind: 'business' }), none)
-  t.strictSame(await labels({ lines }), none, 'Norway’s own law is not known to be in force')
-})
+t.test(
+  'the label of a guarantee of durability is for consumers in the Union, of goods that have such a one',
+  async (t) => {
+    const lines = ['PUMP-7', 'SENSOR-1', 'BOILER-8'].map((sku) => ({ sku, quantity: 1 }))
+    const german = { country: 'DE', currency: 'EUR', lines }
+    const labels = async (asked: object) =>
+      (await told(asked)).lines.map(({ durabilityLabel }: { durabilityLabel?: object }) => durabilityLabel)
+    const [pump, ...others] = await labels(german)
+    t.match(pump, {
+      title: 'GARAN',
+      years: 5,
+      brand: 'Pumpa',
+      model: 'P-500',
+      link: /^https:\/\/europa\.eu\/youreurope\//,
+    })
+    t.strictSame(
+      pump.reasons[0].cites.map(({ section }: { section: string }) => section),
+      ['Art. 6(1)(la)', 'Art. 8(2)'],
+    )
+    t.strictSame(others, [undefined, undefined], 'not of goods with none, nor with another guarantee')
+    const none = [undefined, undefined, undefined]
+    t.strictSame(await labels({ ...german, customerKind: 'business' }), none)
+    t.strictSame(await labels({ lines }), none, 'Norway’s own law is not known to be in force')
+    const listed = async (query: string) =>
+      (await call('nobody', 'GET', `/products?sku=PUMP-7&sku=BOILER-8${query}`)).body.items.map(
+        ({ durabilityLabel }: { durabilityLabel?: object }) => durabilityLabel,
+      )
+    t.match(await listed('&country=DE'), [pump, undefined], 'the catalogue has the same')
+    for (const query of ['', '&country=NO', '&country=DE&customerKind=business'])
+      t.strictSame(await listed(query), [undefined, undefined], query)
+  },
+)
 
 t.test('a business is not told of rights that it has not', async (t) => {
   const { lines, returnCost } = await told({ customerKind: 'business' })

@@ -1,7 +1,9 @@
 import { told } from '@vilkar/contracts/test/told.ts'
 import { systemClock } from '@vilkar/server/clock.ts'
+import { guaranteeNoticeOfTheUnion } from '@vilkar/terms/statute/guarantee-notice.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
 import t, { type Test } from 'tap'
+import { extractText } from 'unpdf'
 import type { Settings } from '../../../config.ts'
 import { compose } from '../../../order/mails/compose.ts'
 import { withPage } from '../../../order/mails/with-page.ts'
@@ -46,14 +48,19 @@ async function acknowledged(locale: 'nb' | 'en') {
   return `${subject}\n\n${text}`
 }
 
-const mailOf = async (changes: Partial<PlaceOrder['data']>, orderPage?: Settings['orderPage']) => {
+type Changes = Partial<PlaceOrder['data']>
+const JUNE = '2026-06-01T08:02:00Z'
+const composed = async (
+  changes: Changes,
+  { orderPage, at = JUNE }: { orderPage?: Settings['orderPage']; at?: string },
+) => {
   const state = told(order, place(changes)).reduce(order.evolve, order.initial) as PlacedOrder
   const stored = { id: orderId, version: 1, state, personal: changes.personal ?? personal }
   const withdrawal = await withdrawalFunctionOf({ settings: { orderPage } as Settings, clock: systemClock }, stored)
-  const { subject, text } = await compose('confirmation', stored, {
-    at: Temporal.Instant.from('2026-06-01T08:02:00Z'),
-    withdrawal,
-  })
+  return compose('confirmation', stored, { at: Temporal.Instant.from(at), withdrawal })
+}
+const mailOf = async (changes: Changes, orderPage?: Settings['orderPage']) => {
+  const { subject, text } = await composed(changes, { orderPage })
   return `${subject}\n\n${text}`
 }
 
@@ -87,7 +94,59 @@ t.test(
   },
 )
 
+/** An order for Germany of a lock whose producer guarantees durability, and of a sensor with no guarantee. */
+const abroad = (locale: 'nb' | 'en', asked: object = {}, durability: object = { brand: 'Lås', model: 'L-3000' }) => {
+  const covers = { nb: 'Alle deler', en: 'All parts' }
+  const guarantee = { by: 'manufacturer', guarantor: 'Lås AG', years: 10, covers, durability } as const
+  const lasting = { ...catalogue[1]!, guarantee } as (typeof catalogue)[1]
+  const shippingAddress = { ...personal.shippingAddress, city: 'Berlin', postalCode: '10117', country: 'DE' }
+  return {
+    ...{ locale, personal: { ...personal, shippingAddress } },
+    quote: quoteFor(
+      { locale, country: 'DE', postalCode: '10117', currency: 'EUR', deliveryOption: 'parcel', ...asked },
+      [catalogue[0]!, lasting!],
+    ),
+  } satisfies Changes
+}
+const SEPTEMBER = '2026-09-27T08:02:00Z'
+
+t.test(
+  'the confirmation has the notice and the label of the Union where its law wants them, and only there',
+  async (t) => {
+    const names = async (...[changes, at = SEPTEMBER]: [Changes, string?]) =>
+      (await composed(changes, { at })).attachments!.flatMap(({ filename, contentType }) =>
+        /^(legal|GARAN)/.test(filename) ? `${filename} ${contentType}` : [],
+      )
+    const both = ['legal-guarantee.pdf application/pdf', 'GARAN.pdf application/pdf']
+    t.strictSame(await names(abroad('nb')), both)
+    t.strictSame(await names(abroad('nb'), '2026-09-26T08:02:00Z'), [], 'not before the law held')
+    t.strictSame(await names(abroad('nb', { customerKind: 'business' })), [])
+    t.strictSame(await names({}), [], 'Norway’s own law is not known to be in force')
+    t.strictSame(await names(abroad('en', { lines: [{ sku: 'SENSOR-1', quantity: 1 }] })), both.slice(0, 1))
+    const { quote } = abroad('en', { country: 'NO', currency: 'NOK' })
+    t.match(await mailOf({ locale: 'en', quote }), /guarantee of durability, covers the whole good/)
+  },
+)
+
+t.test('the notice and the label are attached with their codes, as words that can be copied', async (t) => {
+  const { attachments } = await composed(abroad('nb'), { at: SEPTEMBER })
+  const read = async (name: string) => {
+    const { content } = attachments!.find(({ filename }) => filename === name)!
+    const { text } = await extractText(new Uint8Array(content as Buffer), { mergePages: true })
+    return { text, hasPicture: (content as Buffer).includes('/Subtype /Image') }
+  }
+  const notice = await read('legal-guarantee.pdf')
+  for (const { text, points = [], steps = [] } of guaranteeNoticeOfTheUnion.parts)
+    for (const words of [text, ...points, ...steps]) t.ok(notice.text.replaceAll(/\s+/g, ' ').includes(words), words)
+  t.match(notice.text, 'europa.eu/youreurope/guarantees')
+  t.ok(notice.hasPicture)
+  const label = await read('GARAN.pdf')
+  t.match(label.text, /GARAN.*10.*Dørlås.*Merke: Lås\. Modell: L-3000.*minst to år.*commercial-guarantee-durability/s)
+  t.ok(label.hasPicture)
+})
+
 for (const locale of ['nb', 'en'] as const) {
+  const inTheUnion = await composed(abroad(locale), { at: SEPTEMBER })
   const mails = {
     'confirmation-several-rates': await mailOf({ locale, quote: quoteFor({ locale, lines: mixed }, goods) }),
     'acknowledgement-leads-to-the-order': await acknowledged(locale),
@@ -97,6 +156,7 @@ for (const locale of ['nb', 'en'] as const) {
       quote: quoteFor({ locale, lines: mixed, customerKind: 'business' }, goods),
       personal: company,
     }),
+    'confirmation-in-the-union': `${inTheUnion.subject}\n\n${inTheUnion.text}`,
     'confirmation-export': await mailOf({
       locale,
       quote: quoteFor({ locale, lines: mixed, country: 'SJ', postalCode: '9170' }, goods),
