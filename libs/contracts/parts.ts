@@ -97,7 +97,6 @@ export const Digital = Type.Object(
   { additionalProperties: false, title: 'Digital' },
 )
 export type Digital = Static<typeof Digital>
-
 /** That goods cannot normally be returned by post, as a line was sold with it (angrerettloven §§ 8 and 9). */
 const told = { ...Amount, description: 'What was told that sending one back costs at most, VAT included.' }
 export const Bulky = Type.Object(
