@@ -14,6 +14,7 @@ import { tagging } from './cases/http/tags.ts'
 import { complaints } from './complaint/http/complaints.ts'
 import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
+import { previewComplaint } from './complaint/http/preview.ts'
 import { remedy } from './complaint/http/remedy.ts'
 import type { Deps } from './deps.ts'
 import { holding, idsOf } from './erasure/holding.ts'
@@ -63,6 +64,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
   voluntaryReturns(server, deps)
   check(server, deps)
   complaints(server, deps)
+  previewComplaint(server, deps)
   judge(server, deps)
   remedy(server, deps)
   goods(server, deps)

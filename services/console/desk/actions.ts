@@ -4,6 +4,7 @@ import { input, momentSaid, oneOf, type SentForm, select, textarea } from '../pa
 import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
+import { complaint } from './complaining.ts'
 import { type Action, CHANNELS, channelField, chosenUnits, rulingsOf, unitFields } from './fields.ts'
 import { address, cancelOrder, override } from './further-actions.ts'
 import { goodwillFollows } from './goodwill.ts'
@@ -16,7 +17,15 @@ const withdrawal: Action = {
   fields: (view, seen, typed) => html`${unitFields(view, seen, typed)}${channelField(view, typed)}
 ${input({ name: 'receivedAt', value: typed.text('receivedAt'), label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
 ${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.language)('theirWords') })}`,
-  consequences: (asked) => rulingsOf(asked, 'withdrawal'),
+  // What is withdrawn from counts by when it reached the shop.
+  consequences: async (asked) => {
+    const at = momentSaid(asked.sent.text('receivedAt'))
+    if (at === undefined) return rulingsOf(asked, 'withdrawal')
+    const { view, seen } = asked
+    const then = { params: { path: { id: seen.order.id }, query: { at } } }
+    const entitlements = await answered(view.clients.returns.GET('/orders/{id}/entitlements', then))
+    return rulingsOf({ ...asked, seen: { ...seen, entitlements } }, 'withdrawal')
+  },
   act: ({ view, seen, sent }) =>
     answered(
       view.clients.returns.POST('/orders/{id}/withdrawals', {
@@ -26,23 +35,6 @@ ${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.la
           channel: oneOf(CHANNELS, sent.text('channel')),
           receivedAt: momentSaid(sent.text('receivedAt')),
           statement: sent.text('words'),
-        },
-      }),
-    ),
-}
-
-const complaint: Action = {
-  fields: (view, seen, typed) => html`${unitFields(view, seen, typed)}${channelField(view, typed)}
-${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.language)('defect'), required: true })}`,
-  consequences: (asked) => rulingsOf(asked, 'complaint'),
-  act: ({ view, seen, sent }) =>
-    answered(
-      view.clients.returns.POST('/orders/{id}/complaints', {
-        params: { path: { id: seen.order.id } },
-        body: {
-          lines: chosenUnits(seen, sent),
-          channel: oneOf(CHANNELS, sent.text('channel')),
-          defect: sent.text('words') ?? '',
         },
       }),
     ),

@@ -10,7 +10,7 @@ import { deskWords, judgingWords } from './words.ts'
 
 export const readComplaint = (clients: Clients, id: string) =>
   clients.returns.GET('/complaints/{id}', { params: { path: { id } } })
-type Complaint = NonNullable<Awaited<ReturnType<typeof readComplaint>>['data']>
+export type Complaint = NonNullable<Awaited<ReturnType<typeof readComplaint>>['data']>
 type Judged = { complaint: Complaint; entitlements: Entitlements | undefined }
 
 const OUTCOMES = ['accepted', 'rejected'] as const
@@ -25,7 +25,7 @@ export function judging(view: View, { complaint, entitlements }: Judged): Deed {
   const page = `/desk/cases/${complaint.id}`
   return {
     title: say('judge'),
-    lead: html`<p>${say('lead')}</p><blockquote>${complaint.defect ?? '–'}</blockquote>`,
+    lead: html`<p>${say('lead')}</p><blockquote>${complaint.defect ?? '–'}</blockquote>${complaint.sellerAtFault && html`<p>${say('saidAtFault')}</p>`}`,
     fields: (typed) => fieldsOf(view, complaint, typed),
     consequences: (sent) => followsOf(view, { complaint, entitlements }, sent),
     act: (sent) => judge(view, complaint.id, sent),

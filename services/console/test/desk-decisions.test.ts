@@ -159,7 +159,7 @@ async function ofCase(step: string, typed: Record<string, string | string[]>) {
   const at = `/desk/cases/${CASE_ID}/do/${step}`
   const form = await support.ask(at)
   // A box that nobody ticked is not sent.
-  const { notFeasible: _, ...shown } = support.fieldsOf(form.text, `${at}/check`)
+  const { notFeasible: _, sellerAtFault: __, ...shown } = support.fieldsOf(form.text, `${at}/check`)
   for (const box of ['installedBySeller', 'instructionsCorrect', 'instructionsSupplied']) delete shown[box]
   const check = await support.send(`${at}/check`, { ...shown, ...typed } as never)
   return { at, form: form.text, text: check.text, fields: support.fieldsOf(check.text, at) }
@@ -179,6 +179,48 @@ t.test('a complaint is judged after a look at what the rules say of it, and once
   t.strictSame(told('PUT', door), [
     { outcome: 'rejected', grounds: 'Brukt ute i regn.', cause: 'misuse', instructionsCorrect: true },
   ])
+})
+
+t.test('a complaint is written down with what the law asks, after a look at what would come of it', async (t) => {
+  const door = `/orders/${ORDER_ID}/complaints`
+  house.answers[`POST ${door}/preview`] = {
+    lines: [{ lineId: '1', quantity: 1, outcome: 'granted', reasons: [{ code: 'seller-at-fault', cites }] }],
+    ...{ rejected: false, answerBy: '2026-12-07' },
+  }
+  house.answers[`POST ${door}`] = complaint
+  const typed = { 'units-1': '1', channel: 'letter', words: 'Den lekker.', noticeSentAt: '2026-11-20T10:00' }
+  const { at, text, fields } = await standBefore('complaint', { ...typed, sellerAtFault: 'yes' })
+  for (const said of [cites[0]!.text, judging.follow_received, '7 December 2026']) t.match(text, said)
+  const asked = {
+    lines: [{ lineId: '1', quantity: 1 }],
+    channel: 'letter',
+    noticeSentAt: '2026-11-20T09:00:00Z',
+    sellerAtFault: true,
+  }
+  t.strictSame(told('POST', `${door}/preview`), [asked])
+  t.strictSame(told('POST', door), [], 'nothing was done by looking')
+  for (const _ of [1, 2]) t.equal((await support.send(at, fields)).status, 303)
+  t.strictSame(told('POST', door), [{ ...asked, defect: 'Den lekker.' }])
+})
+
+t.test('what came too late by the rule is taken up anew by who finds that the seller is at fault', async (t) => {
+  const late = { outcome: 'rejected', by: 'rule', assessedAt: '2026-11-27T09:00:00Z', reasons: granted.reasons }
+  const said = { receivedAt: '2026-11-26T09:00:00Z', channel: 'email', assessment: late, status: 'rejected' }
+  const refused = [{ lineId: '1', quantity: 1, reasons: granted.reasons }]
+  house.answers[`GET /complaints/${CASE_ID}`] = { ...complaint, ...said, lines: [], refused }
+  const door = `/orders/${ORDER_ID}/complaints`
+  house.answers[`POST ${door}/preview`] = { lines: [], refused, rejected: true }
+  house.answers[`POST ${door}`] = complaint
+  const without = await ofCase('assessment', {})
+  for (const words of [judging.takeUpLead, judging.sellerAtFault]) t.match(without.form, words)
+  t.match(without.text, judging.follow_tooLate)
+  const { at, fields } = await ofCase('assessment', { sellerAtFault: 'yes' })
+  for (const _ of [1, 2]) await support.send(at, fields)
+  t.strictSame(told('POST', door).at(-1), {
+    ...{ lines: [{ lineId: '1', quantity: 1 }], defect: 'Den hvisler om natta' },
+    ...{ noticeSentAt: said.receivedAt, channel: 'email', sellerAtFault: true },
+  })
+  house.answers[`GET /complaints/${CASE_ID}`] = complaint
 })
 
 t.test('what the law does not let anybody reject stands above what was written', async (t) => {

@@ -5,6 +5,7 @@ import { createReading } from '../../pages/reading.ts'
 import type { View } from '../../pages/view.ts'
 import { checking, readVoluntaryReturn } from '../checking.ts'
 import { collecting } from '../collecting.ts'
+import { cameTooLate, takingUp } from '../complaining.ts'
 import { inspecting } from '../inspecting.ts'
 import { judging, readComplaint } from '../judging.ts'
 import { judgingGoods } from '../judging-goods.ts'
@@ -17,6 +18,7 @@ import { deskDeeds } from './deeds.ts'
 export function decisionPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   deskDeeds(server, deps, '/desk/cases/:id/do/assessment', async ({ view, params: { id } }) => {
     const complaint = await answered(readComplaint(view.clients, id!))
+    if (cameTooLate(complaint)) return takingUp(view, complaint)
     const path = { params: { path: { id: complaint.orderId }, query: {} } }
     const entitlements = await createReading().of(
       'returns',

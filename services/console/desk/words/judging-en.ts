@@ -26,6 +26,21 @@ export const judging = {
   installedBySeller: 'Installing it was ours to do',
   instructionsCorrect: 'It is shown that the instructions were right',
   instructionsSupplied: 'It is shown that they came with the goods',
+  noticeSentAt: 'When they sent it',
+  noticeSentAtHelp: 'Leave it empty for now. What was sent in time is in time.',
+  noticedAt: 'When they noticed it',
+  noticedAtHelp: 'For two months from here no consumer’s complaint is late.',
+  showedAt: 'When it showed',
+  showedAtHelp: 'If it is known.',
+  sellerAtFault: 'We were grossly negligent, or acted in bad faith',
+  sellerAtFaultHelp:
+    'Then no complaint is late (forbrukerkjøpsloven § 27, kjøpsloven § 33). Only a person can find this.',
+  saidAtFault: 'It was written down that we were grossly negligent or acted in bad faith: then it is not late.',
+  takeUp: 'Take it up all the same',
+  takeUpLead:
+    'It was rejected by the rule: it came too late. It is taken up anew only if a person finds that we are at fault. The defect, in the customer’s words:',
+  follow_tooLate: 'All of it came too late: the customer is mailed that at once, with the reasons.',
+  follow_received: 'The customer is mailed that it came. A person answers it by',
   today: 'What the terms and the law say of it today',
   follow_accepted:
     'The customer is mailed that we answer for it, and what they may choose from. What prolongs our liability is told first.',

@@ -27,6 +27,22 @@ export const judging: Record<keyof typeof en, string> = {
   installedBySeller: 'Monteringen var vår',
   instructionsCorrect: 'Det er vist at veiledningen var riktig',
   instructionsSupplied: 'Det er vist at den fulgte med',
+  noticeSentAt: 'Når de sendte den',
+  noticeSentAtHelp: 'La stå tomt for nå. Det som ble sendt i tide, er i tide.',
+  noticedAt: 'Når de merket det',
+  noticedAtHelp: 'I to måneder herfra er ingen forbruker for sent ute.',
+  showedAt: 'Når det viste seg',
+  showedAtHelp: 'Hvis det er kjent.',
+  sellerAtFault: 'Vi har vært grovt uaktsomme, eller handlet i strid med god tro',
+  sellerAtFaultHelp:
+    'Da kommer ingen reklamasjon for sent (forbrukerkjøpsloven § 27, kjøpsloven § 33). Bare et menneske kan finne det.',
+  saidAtFault:
+    'Det er skrevet ned at vi var grovt uaktsomme eller handlet i strid med god tro: da er den ikke for sen.',
+  takeUp: 'Ta den opp likevel',
+  takeUpLead:
+    'Regelen avslo den: den kom for sent. Den tas opp på nytt bare hvis et menneske finner at skylden er vår. Mangelen, med kundens egne ord:',
+  follow_tooLate: 'Alt kom for sent: kunden får det på e-post med en gang, med begrunnelse.',
+  follow_received: 'Kunden får på e-post at den er kommet. Et menneske svarer på den innen',
   today: 'Det vilkårene og loven sier om den i dag',
   follow_accepted:
     'Kunden får på e-post at vi svarer for den, og hva de kan velge mellom. Det som forlenger ansvaret vårt, sies først.',

@@ -30,20 +30,18 @@ export const complaintFields = {
   noticedAt: When('When the customer noticed it: up to two months from here no consumer’s complaint is late.'),
   showedAt: When('When it showed.'),
 }
-const ComplaintBody = Type.Object(
-  {
-    ...complaintFields,
-    channel: Type.Optional(NoticeChannel),
-    noticeSentAt: When('When the complaint was sent. Only staff, who saw it, may say so.'),
-    sellerAtFault: Type.Optional(
-      Type.Literal(true, {
-        description:
-          'The seller was grossly negligent or acted in bad faith: then no complaint is late (forbrukerkjøpsloven § 27, kjøpsloven § 33). Only for staff, whatever was said to it before.',
-      }),
-    ),
-  },
-  { ...strict, title: 'ComplaintToMake' },
-)
+/** What staff says of a complaint besides: how it came and when, and who is at fault. */
+export const staffFields = {
+  channel: Type.Optional(NoticeChannel),
+  noticeSentAt: When('When the complaint was sent. Only staff, who saw it, may say so.'),
+  sellerAtFault: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'The seller was grossly negligent or acted in bad faith: then no complaint is late (forbrukerkjøpsloven § 27, kjøpsloven § 33). Only for staff, whatever was said to it before.',
+    }),
+  ),
+}
+const ComplaintBody = Type.Object({ ...complaintFields, ...staffFields }, { ...strict, title: 'ComplaintToMake' })
 
 /** Complaining of a defect, and reading what came of it (clause 10). */
 export function complaints(server: Server, deps: Deps) {

@@ -52,6 +52,38 @@ t.test('no complaint is late against a seller who was grossly negligent, once st
   t.match((await put(body.id, 'assessment', { outcome: 'accepted' })).body, { status: 'accepted' })
 })
 
+t.test('what would come of a complaint is told before it is made, and nothing is done by asking', async (t) => {
+  const { id: orderId } = await delivered()
+  const foresee = (body: object, role = 'support') =>
+    call(role, 'POST', `/orders/${orderId}/complaints/preview`, { lines: units(1), ...body })
+  clock.at = '2032-03-01T09:00:00Z'
+  await changesNothing(db, async () => {
+    const late = await foresee({})
+    t.hasStrict(late.body, { lines: [], rejected: true, refused: [{ lineId: '1', quantity: 1 }] })
+    t.ok(late.body.refused[0].reasons[0].cites.length > 0)
+    const atFault = await foresee({ sellerAtFault: true })
+    t.hasStrict(atFault.body, {
+      lines: [{ outcome: 'granted', reasons: [{ code: 'seller-at-fault' }] }],
+      rejected: false,
+    })
+    t.match(atFault.body.answerBy, /^2032-03-/)
+    const inTime = await foresee({ noticeSentAt: LATER })
+    t.hasStrict(
+      inTime.body,
+      { lines: [{ lineId: '1', outcome: 'granted' }], rejected: false },
+      'it counts from when it was sent',
+    )
+    assertProblem(await foresee({ lines: units(1, '9') }), 409, 'complaint-refused', /nothing here/)
+    assertProblem(
+      await foresee({ noticeSentAt: '2020-01-01T00:00:00Z' }),
+      409,
+      'notice-before-order',
+      /before the order/,
+    )
+    t.equal((await foresee({}, 'storefront')).status, 403)
+  })
+})
+
 t.test('10 a complaint is acknowledged at once, and a person answers it by its day or is called', async (t) => {
   const { id: orderId, email } = await delivered()
   const said = { lines: units(1), noticedAt: '2026-09-20T09:00:00Z', channel: 'phone' }
