@@ -21,6 +21,7 @@ export function casePage(view: View, seen: CaseSeen, { above, typed }: { above: 
       : html`<span class="amount">${money(view, amount, currency)}</span>`
   const reasons = complaint ? complaint.assessment?.reasons : (withdrawal ?? voluntaryReturn ?? exchange)?.reasons
   const back = withdrawal ?? voluntaryReturn
+  const isOpen = found.closedAt === undefined
   return html`${above}
 ${section(
   'state',
@@ -30,13 +31,16 @@ ${section(
     [say('opened'), timeOf(view, found.openedAt)],
     [say('concerns'), about?.lines?.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')],
     [say('yourWords'), complaint?.defect],
-    [say('answerBy'), complaint?.assessment ? undefined : complaint && dayOf(view, complaint.answerBy)],
-    [say('sendBackBy'), back && !back.receivedAt && !withdrawal?.collection ? dayOf(view, back.sendBackBy) : undefined],
+    [say('answerBy'), isOpen && !complaint?.assessment ? complaint && dayOf(view, complaint.answerBy) : undefined],
+    [
+      say('sendBackBy'),
+      isOpen && back && !back.receivedAt && !withdrawal?.collection ? dayOf(view, back.sendBackBy) : undefined,
+    ],
     [say('collectOn'), withdrawal?.collection && collectedOn(view, withdrawal.collection)],
     [say('returnCost'), back && say(`bearer_${back.returnCostBearer ?? 'customer'}`)],
-    [say('estimateBack'), back?.refund ? undefined : sum(back?.refundEstimate)],
+    [say('estimateBack'), isOpen && !back?.refund ? sum(back?.refundEstimate) : undefined],
     [say('difference'), sum(exchange?.difference)],
-    [say(found.closedAt === undefined ? 'owedNow' : 'paidBack'), sum(found.owed)],
+    [say(isOpen ? 'owedNow' : 'paidBack'), sum(found.owed)],
     [say('lastDayOf'), shownDay(found) ? dayOf(view, found.dueOn) : undefined],
     [say('closedOn'), found.closedAt && timeOf(view, found.closedAt)],
     [say('grounds'), complaint?.grounds],

@@ -45,15 +45,15 @@ function toPay(view: View, { payment, totals, currency }: Order): Html {
   const say = customerWords(view.language)
   if (payment.url === undefined) return html``
   return html`<div class="ds-alert" data-color="warning" role="status"><p>${say(payment.expiredAt === undefined ? 'toPay' : 'payAgain')}</p>
-<p><a class="ds-button" href="${payment.url}">${say('pay', { amount: money(view, totals.total, currency) })}</a></p></div>`
+<p><a class="ds-button" href="${payment.url}">${payment.expiredAt === undefined ? say('pay', { amount: money(view, totals.total, currency) }) : say('payRest')}</a></p></div>`
 }
 
 function waysOf(view: View, seen: Seen, withdrawLabel: string): Html {
   const say = customerWords(view.language)
-  const open = WAYS.filter((way) => openLines(way, seen).length > 0)
+  const open = WAYS.filter((way) => openLines(way, { rights: seen.now }).length > 0)
   const canExchange = seen.cases.some(isExchangeable)
   if (open.length === 0 && !canExchange)
-    return seen.rights === undefined ? html`` : html`<p class="quiet">${say('noWays')}</p>`
+    return seen.now === undefined ? html`` : html`<p class="quiet">${say('noWays')}</p>`
   return html`<nav aria-label="${say('ways')}"><ul class="ways">
 ${open.map((way, n) => html`<li><a class="ds-button"${n > 0 && html` data-variant="secondary"`} href="${pathBy(seen.link, `/${way}`)}">${way === 'withdraw' ? withdrawLabel : say(`way_${way}`)}</a></li>`)}
 ${canExchange && html`<li><a class="ds-button" data-variant="secondary" href="${pathBy(seen.link, '/exchange')}">${say('way_exchange')}</a></li>`}

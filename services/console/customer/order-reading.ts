@@ -33,23 +33,24 @@ export const readOrder = (request: Visit, link?: string) =>
   readOr404(() => answered(calls.order(request.view.clients, askedBy(request, link))))
 
 /**
- * What the services say of the order of a link, at once; `date` asks what holds on another day than today. Undefined for a link that opens
+ * What the services say of the order of a link, at once; `date` asks what holds on another day than today, while `now` is what may be done. Undefined for a link that opens
  * nothing; of what is not the order itself, what is not answered is undefined and noted by `reading`.
  */
 export async function readLinked(request: Visit, reading: Reading, date?: string) {
   const { clients } = request.view
   const by = askedBy(request)
-  const [order, documents, offers, cases, rights] = await Promise.all([
+  const [order, documents, offers, cases, now, then] = await Promise.all([
     readOrder(request),
     reading.of('orders', calls.documents(clients, by)),
     reading.of('orders', calls.offers(clients, by)),
     reading.of('returns', calls.cases(clients, by)),
-    reading.of('returns', calls.rights(clients, by, date === undefined ? undefined : noonOf(date))),
+    reading.of('returns', calls.rights(clients, by, undefined)),
+    date === undefined ? undefined : reading.of('returns', calls.rights(clients, by, noonOf(date))),
   ])
   if (order === undefined) return undefined
   const link = linkOf(request)
   const given = { documents: documents?.items ?? [], offers: offers?.items ?? [] }
-  return { link, order, ...given, cases: cases?.items ?? [], rights, date }
+  return { link, order, ...given, cases: cases?.items ?? [], now, rights: date === undefined ? now : then, date }
 }
 export type Seen = NonNullable<Awaited<ReturnType<typeof readLinked>>>
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { citesOf, day, dayOf, money, section } from '../pages/parts.ts'
-import { ruling } from '../pages/ruling.ts'
+import { estimatedBy, ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import { type Mark, type Span, spansOf, timeline } from '../pages/timeline.ts'
 import type { View } from '../pages/view.ts'
@@ -27,10 +27,11 @@ export const openLines = (way: Way, { rights }: Pick<Seen, 'rights'>) =>
   )
 
 /** Until when each right lasts. */
-export const spansIn = (view: View, { rights, order }: Pick<Seen, 'rights' | 'order'>): Span[] =>
+export const spansIn = (view: View, { rights, order, date }: Pick<Seen, 'rights' | 'order' | 'date'>): Span[] =>
   spansOf(rights?.lines ?? [], {
     right: (right) => customerWords(view.language)(`right_${right}`),
     nameOf: nameIn(order),
+    on: date ?? view.today,
   })
 
 function marksOf(view: View, { order }: Seen): Mark[] {
@@ -65,7 +66,7 @@ ${section(
   'rights',
   title,
   html`${date !== undefined && html`<p><a class="ds-link" href="${pathBy(link)}">${say('asToday')}</a></p>`}
-${rights === undefined ? html`<p class="quiet">${say('noRights')}</p>` : rights.lines.map((line) => lineOf(view, line, nameIn(seen.order)(line)))}
+${rights === undefined ? html`<p class="quiet">${say('noRights')}</p>` : rights.lines.map((line) => lineOf({ ...view, today: date ?? view.today }, line, nameIn(seen.order)(line)))}
 ${spans.some(({ granted }) => granted) && html`<p class="ways"><a class="ds-link" href="${pathBy(link, '/calendar')}" download>${say('calendar')}</a></p>`}`,
 )}</div>`
 }
@@ -73,15 +74,19 @@ ${spans.some(({ granted }) => granted) && html`<p class="ways"><a class="ds-link
 function lineOf(view: View, line: LineRights, name: string): Html {
   const say = customerWords(view.language)
   const { complaint, returnCost, refundEstimate, returnable, quantity } = line
-  const estimate = money(view, refundEstimate.amount, refundEstimate.currency)
+  const amount = money(view, refundEstimate.amount, refundEstimate.currency)
+  const by = estimatedBy(line)
+  const back = (right: typeof by) => right === by && html`<p class="quiet">${say('estimate', { amount })}</p>`
   const untilOf = (label: string, until: string | undefined) =>
-    until !== undefined && html`<p class="quiet">${label} ${dayOf(view, until.slice(0, 10))}</p>`
+    until !== undefined &&
+    complaint.outcome !== 'refused' &&
+    html`<p class="quiet">${label} ${dayOf(view, until.slice(0, 10))}</p>`
   const list = html`<ul class="list">
 ${ruling(view, say('right_cancel'), line.cancel)}
-${ruling(view, say('right_withdrawal'), line.withdrawal, line.withdrawal.outcome === 'refused' ? undefined : html`<p class="quiet">${say('estimate', { amount: estimate })}</p>`)}
-${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn)}
+${ruling(view, say('right_withdrawal'), line.withdrawal, back('withdrawal'))}
+${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn, back('voluntaryReturn'))}
 ${ruling(view, say('right_complaint'), complaint, html`${untilOf(say('presumedUntil'), complaint.presumedUntil)}${untilOf(say('neverLateUntil'), complaint.neverLateUntil)}`)}
-<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
+${by !== undefined && html`<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>`}
 </ul>`
   const over = [line.cancel, line.withdrawal, line.voluntaryReturn, complaint].every(
     ({ outcome }) => outcome === 'refused',

@@ -9,6 +9,7 @@ import { type Action, CHANNELS, channelField, chosenUnits, rulingsOf, unitFields
 import { address, cancelOrder, override } from './further-actions.ts'
 import { goodwillFollows } from './goodwill.ts'
 import { offerPrice } from './offer-price.ts'
+import type { Order } from './order-table.ts'
 import { deskWords } from './words.ts'
 
 const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
@@ -128,10 +129,16 @@ export const actions = {
 export type ActionName = keyof typeof actions
 export const isAction = (name: string): name is ActionName => Object.hasOwn(actions, name)
 
+/** Of an order that was cancelled nothing is left to cancel or to send elsewhere. */
+const NOT_OF_CANCELLED: readonly ActionName[] = ['cancel-line', 'cancel-order', 'address']
+
 /** Links to what can be done about an order. */
-export function actionLinks(view: View, orderId: string): Html {
+export function actionLinks(view: View, { id, status }: Pick<Order, 'id' | 'status'>): Html {
   const say = deskWords(view.language)
+  const names = (Object.keys(actions) as ActionName[]).filter(
+    (name) => status !== 'cancelled' || !NOT_OF_CANCELLED.includes(name),
+  )
   return html`<nav aria-label="${say('actions')}"><ul class="ways">
-${(Object.keys(actions) as ActionName[]).map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${orderId}/do/${name}">${say(`do_${name}`)}</a></li>`)}
+${names.map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${id}/do/${name}">${say(`do_${name}`)}</a></li>`)}
 </ul></nav>`
 }

@@ -29,7 +29,7 @@ ${accounts.map(({ provider, paymentId, authorised, captured, released, refunded,
     [say('captured'), sum(captured, currency)],
     [say('released'), sum(released, currency)],
     [say('refunded'), sum(refunded, currency)],
-    [say('expires'), expiresAt === null ? undefined : timeOf(view, expiresAt)],
+    [say('expires'), expiresAt === null || captured + released >= authorised ? undefined : timeOf(view, expiresAt)],
   ]),
 )}
 ${

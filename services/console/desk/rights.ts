@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { copyFields } from '../pages/copy.ts'
 import { citesOf, dateOf, day, dayOf, money, section } from '../pages/parts.ts'
-import { ruling } from '../pages/ruling.ts'
+import { estimatedBy, ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import type { LineRights, OrderSeen } from './order-reading.ts'
@@ -36,7 +36,7 @@ ${date !== undefined && html`<a class="ds-link" href="/desk/orders/${order.id}#r
   const content =
     entitlements === undefined
       ? html`<p class="quiet">${say('noRights')}</p>`
-      : html`${entitlements.lines.map((line) => html`${lineOf(view, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name)}${toCopy(view, inWords, line)}`)}
+      : html`${entitlements.lines.map((line) => html`${lineOf({ ...view, today: date ?? view.today }, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name)}${toCopy(view, inWords, line)}`)}
 <ul class="list">${ruling(view, say('right_cancelAll'), entitlements.cancel)}</ul>`
   const title = date === undefined ? say('rights') : `${say('rightsOn')} ${day(view, date)}`
   return section('rights', title, html`${asked}${dragged}${content}`)
@@ -53,21 +53,26 @@ function toCopy(view: View, inWords: OrderSeen['inWords'], { lineId }: LineRight
 function lineOf(view: View, line: LineRights, name: string | undefined): Html {
   const say = deskWords(view.language)
   const { complaint, returnCost, risk, refundEstimate } = line
+  const amount = money(view, refundEstimate.amount, refundEstimate.currency)
+  const by = estimatedBy(line)
+  const back = (right: typeof by) => right === by && html`<p class="quiet">${say('estimate', { amount })}</p>`
+  const open = complaint.outcome !== 'refused'
   return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name ?? line.sku} <span class="quiet">${say('ofUnits', { returnable: line.returnable, quantity: line.quantity })}</span></h3>
 <ul class="list">
 ${ruling(view, say('right_cancel'), line.cancel)}
-${ruling(view, say('right_withdrawal'), line.withdrawal, html`<p class="quiet">${say('estimate', { amount: money(view, refundEstimate.amount, refundEstimate.currency) })}</p>`)}
-${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn)}
+${ruling(view, say('right_withdrawal'), line.withdrawal, back('withdrawal'))}
+${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn, back('voluntaryReturn'))}
 ${ruling(
   view,
   say('right_complaint'),
   complaint,
-  html`${complaint.presumedUntil !== undefined && html`<p class="quiet">${say('presumedUntil')} ${dayOf(view, complaint.presumedUntil.slice(0, 10))}</p>`}${
+  html`${open && complaint.presumedUntil !== undefined && html`<p class="quiet">${say('presumedUntil')} ${dayOf(view, complaint.presumedUntil.slice(0, 10))}</p>`}${
+    open &&
     complaint.neverLateUntil !== undefined &&
     html`<p class="quiet">${say('neverLateUntil')} ${dayOf(view, complaint.neverLateUntil.slice(0, 10))}</p>`
   }`,
 )}
-<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>
+${by !== undefined && html`<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>`}
 <li class="ruling"><p><strong>${say('risk')}</strong> ${say(`bearer_${risk.bearer}`)}${risk.since !== undefined && html` ${say('since')} ${dayOf(view, dateOf(risk.since))}`}</p>${citesOf(view, risk.reasons)}</li>
 </ul></article>`
 }

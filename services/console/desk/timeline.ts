@@ -9,7 +9,11 @@ export function timeline(view: View, seen: OrderSeen) {
   const { entitlements, order, date } = seen
   const nameOf = ({ lineId, sku }: { lineId: string; sku: string }) =>
     order.lines.find((line) => line.lineId === lineId)?.name ?? sku
-  const spans = spansOf(entitlements?.lines ?? [], { right: (right) => say(`right_${right}`), nameOf })
+  const spans = spansOf(entitlements?.lines ?? [], {
+    right: (right) => say(`right_${right}`),
+    nameOf,
+    on: date ?? view.today,
+  })
   return draw(view, { marks: marksOf(say, seen), spans, date })
 }
 

@@ -42,15 +42,18 @@ type Right = 'cancel' | 'withdrawal' | 'voluntaryReturn' | 'complaint'
 type Line = Record<Right, { outcome: string; until?: string }> & { lineId: string; sku: string }
 const RIGHTS: Right[] = ['cancel', 'withdrawal', 'voluntaryReturn', 'complaint']
 
-/** Until when each right lasts; rights of lines that end on the same day are one. `nameOf` is what a line is called. */
+/**
+ * Until when each right lasts, as of a day (`on`); rights of lines that end on the same day are one. `nameOf` is what a line is called. What is
+ * refused though its day is still to come lasts no time.
+ */
 export function spansOf(
   lines: readonly Line[],
-  { right: labelOf, nameOf }: { right: (right: Right) => string; nameOf: (line: Line) => string },
+  { right: labelOf, nameOf, on }: { right: (right: Right) => string; nameOf: (line: Line) => string; on: string },
 ): Span[] {
   const spans = lines.flatMap((line) =>
     RIGHTS.flatMap((right) => {
       const { until, outcome } = line[right]
-      return until === undefined
+      return until === undefined || (outcome === 'refused' && until.slice(0, 10) >= on)
         ? []
         : [
             {

@@ -91,6 +91,43 @@ t.test('the page of an order', async (t) => {
     t.notMatch(withoutTokens(text), /NaN|undefined| style="/)
   })
 
+  t.test('has no amount, no day to come and no cost beside a right whose answer is no', async (t) => {
+    const door = `/orders/${ORDER_ID}/entitlements`
+    const known = answers()[`GET ${door}`] as { lines: [{ withdrawal: { reasons: object[] } }] }
+    const [line] = known.lines
+    const no = { outcome: 'refused', reasons: line.withdrawal.reasons }
+    const ruled = async (changes: object) => {
+      house.answers[`GET ${door}`] = { ...known, lines: [{ ...line, ...changes }] }
+      return (await visitor.ask(`/desk/orders/${ORDER_ID}`)).text
+    }
+    const [estimate, cost] = ['About NOK', `<strong>${en.returnCost}</strong>`]
+    t.match(await ruled({}), new RegExp(`${en.right_withdrawal}</strong>.*?${estimate}`, 's'))
+    const offer = await ruled({ withdrawal: no })
+    t.equal(offer.split(estimate).length - 1, 1)
+    t.ok(offer.indexOf(estimate) > offer.indexOf(`<strong>${en.right_voluntaryReturn}</strong>`), 'of the offer')
+    const over = await ruled({
+      ...{ withdrawal: { ...no, until: '2020-01-02' }, voluntaryReturn: { ...no, until: '2099-01-02' } },
+      complaint: { ...no, presumedUntil: '2099-03-04', neverLateUntil: '2099-05-06' },
+    })
+    for (const meaningless of [estimate, cost, '2 January 2099', '4 March 2099', '6 May 2099'])
+      t.notMatch(over, meaningless)
+    t.match(over, /the last day was <time[^>]*>2 January 2020/)
+    t.notMatch(await ruled({ returnable: 0 }), estimate)
+    house.answers[`GET ${door}`] = known
+  })
+
+  t.test('offers nothing to cancel or send elsewhere of an order that was cancelled', async (t) => {
+    const ways = ['cancel-line', 'cancel-order', 'address'].map((name) => `/desk/orders/${ORDER_ID}/do/${name}"`)
+    const shown = async () => {
+      const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
+      return ways.filter((way) => text.includes(way)).length
+    }
+    t.equal(await shown(), 3)
+    house.answers[`GET /orders/${ORDER_ID}`] = anOrder({ status: 'cancelled' })
+    t.equal(await shown(), 0)
+    Object.assign(house.answers, answers())
+  })
+
   t.test('says the day that clocks in Oslo had, of what happened there just after midnight', async (t) => {
     const late = '2026-11-30T23:30:00Z'
     const entitled = answers()[`GET /orders/${ORDER_ID}/entitlements`] as { lines: object[] }

@@ -51,6 +51,7 @@ export const en = {
   toPay: 'This order is not paid yet.',
   payAgain: 'The payment has run out, and the order is to be paid again before what is left of it is sent.',
   pay: 'Pay {amount}',
+  payRest: 'See what is left to pay, and pay',
   ways: 'What you can do',
   noWays: 'There is nothing to withdraw from, send back or complain of just now. What holds, and why, stands below.',
   way_withdraw: 'Withdraw',

@@ -53,6 +53,7 @@ export const nb: Record<keyof typeof en, string> = {
   toPay: 'Ordren er ikke betalt ennå.',
   payAgain: 'Betalingen er utløpt, og ordren må betales på nytt før resten kan sendes.',
   pay: 'Betal {amount}',
+  payRest: 'Se hva som gjenstår, og betal',
   ways: 'Det du kan gjøre',
   noWays: 'Det er ingenting å angre, returnere eller klage på akkurat nå. Hva som gjelder, og hvorfor, står nedenfor.',
   way_withdraw: 'Angre',

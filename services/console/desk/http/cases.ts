@@ -76,7 +76,7 @@ ${section(
     ],
     [say('status'), standsOf(view, found)],
     [say('awaits'), awaits && html`${codeWords(view)(`awaits_${awaits}`)} ${timeOf(view, awaitsSince)}`],
-    [say('due'), dueOf(view, dueOn)],
+    [say('due'), closedAt === undefined ? dueOf(view, dueOn) : undefined],
     [say('owed'), owed === undefined || currency === undefined ? undefined : money(view, owed, currency)],
     [say('opened'), timeOf(view, openedAt)],
     [say('closed'), closedAt && timeOf(view, closedAt)],
@@ -104,14 +104,16 @@ ${section('timeline', say('history'), html`<ol class="list">${found.timeline.map
 }
 
 /** What there is to decide of a case. */
-function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
+function decisionsOf(view: View, { id, kind, status, timeline, closedAt }: Case): Html {
   const say = judgingWords(view.language)
   const goods = goodsWords(view.language)
   const happened = (type: string) => timeline.some((each) => each.type === type && each.subject === id)
   const here = ['ReturnReceived', 'ReturnInspected'].some(happened)
   const open = kind === 'withdrawal' && ['declared', 'sent'].includes(status)
+  // Of what was rejected a person may find otherwise; of what was accepted once putting it right has failed.
+  const isJudged = ['received', 'rejected'].includes(status) || (status === 'accepted' && happened('CureFailed'))
   const ways = [
-    ...(kind === 'complaint' ? [['assessment', say('judge')] as const] : []),
+    ...(kind === 'complaint' && isJudged ? [['assessment', say('judge')] as const] : []),
     ...(open && !happened('ReturnInspected') ? [['inspection', goods('inspect')] as const] : []),
     ...(open && happened('ReturnInspected') ? [['deduction', goods('judgeGoods')] as const] : []),
     ...(kind === 'withdrawal' && !here && (status === 'declared' || happened('CollectionOffered'))
@@ -120,7 +122,7 @@ function decisionsOf(view: View, { id, kind, status, timeline }: Case): Html {
     ...(kind === 'voluntary-return' && ['requested', 'received'].includes(status)
       ? [['condition', checkWords(view.language)('check')] as const]
       : []),
-    ...(happened('ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
+    ...(closedAt === undefined && happened('ReturnLabelRequested') ? [['label', say('replaceLabel')] as const] : []),
   ]
   return html`<p class="ways">${ways.map(([step, name]) => html`<a class="ds-button" data-variant="secondary" href="/desk/cases/${id}/do/${step}">${name}</a>`)}</p>`
 }

@@ -60,6 +60,7 @@ export const en = {
   outcome_refused: 'no',
   outcome_review: 'to be judged',
   untilDay: 'until',
+  wasUntilDay: 'the last day was',
   undercut: 'The terms give less than the law here, and the law is applied.',
   optional: '(optional)',
   copy: 'Copy',

@@ -61,6 +61,7 @@ export const nb: Record<keyof typeof en, string> = {
   outcome_refused: 'nei',
   outcome_review: 'må vurderes',
   untilDay: 'til',
+  wasUntilDay: 'siste dag var',
   undercut: 'Vilkårene gir mindre enn loven her, og loven gjelder.',
   optional: '(valgfritt)',
   copy: 'Kopier',

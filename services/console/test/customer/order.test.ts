@@ -60,7 +60,13 @@ t.test('what is not paid can be paid, and paid again when the payment has run ou
   t.match(first.text, nb.toPay)
   t.match(first.text, `href="${PAY_URL}"`)
   Object.assign(house.answers, anOrderByLink({ payment: { ...payment, expiredAt: order.placedAt } } as never).answers)
-  t.match((await visit('en').ask(by())).text, en.payAgain)
+  const again = (await visit('en').ask(by())).text
+  t.match(again, en.payAgain)
+  t.match(
+    again,
+    `href="${PAY_URL}">${en.payRest}`,
+    'some of it may have been taken: the page to pay on says how much is left',
+  )
 })
 
 t.test('asks what would hold on another day', async (t) => {
@@ -71,6 +77,44 @@ t.test('asks what would hold on another day', async (t) => {
   t.match(text, 'What would hold on 1 July 2027')
   t.match(text, '<line class="asked"')
   t.equal((await visit('en').ask(by('', '&at=2027-02-30&at=x'))).status, 200, 'what is no day asks nothing')
+})
+
+type Rights = { lines: Record<string, unknown>[] }
+type AskedRights = { query: { at?: string } }
+const RIGHTS = 'GET /linked-order/eligibility'
+
+t.test('what may be done is what may be done today, whatever day is asked about', async (t) => {
+  fresh()
+  const today = house.answers[RIGHTS] as (asked: AskedRights) => Rights
+  withdrawalIsOver(house.answers)
+  const later = house.answers[RIGHTS] as typeof today
+  house.answers[RIGHTS] = (asked: AskedRights) => (asked.query.at === undefined ? today : later)(asked)
+  const { text } = await visit('nb').ask(by('', '&at=2027-07-01'))
+  t.match(
+    text,
+    `href="${by('/withdraw')}">${LABELS.nb.withdraw}`,
+    'the way to withdraw is there for as long as one may',
+  )
+})
+
+t.test('no amount and no day stands beside a right whose answer is no', async (t) => {
+  fresh()
+  const estimate = /You would have about/
+  t.match((await visit('en').ask(by())).text, estimate)
+  const before = house.answers[RIGHTS] as (asked: AskedRights) => Rights
+  const no = (until?: string) => ({ outcome: 'refused', reasons: [{ code: 'over', cites }], until })
+  house.answers[RIGHTS] = (asked: AskedRights) => {
+    const known = before(asked)
+    const lines = known.lines.map((line) => ({
+      ...{ ...line, withdrawal: no('2020-01-02'), voluntaryReturn: no('2098-02-03') },
+      complaint: { ...no(), neverLateUntil: '2098-04-05' },
+    }))
+    return { ...known, lines }
+  }
+  const { text } = await visit('en').ask(by())
+  for (const meaningless of [estimate, /3 February 2098/, /5 April 2098/, `<strong>${en.returnCost}</strong>`])
+    t.notMatch(text, meaningless)
+  t.match(text, /the last day was <time[^>]*>2 January 2020/)
 })
 
 t.test('what can be withdrawn from is not offered to be sent back, since the law gives more', async (t) => {
