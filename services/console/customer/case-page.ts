@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { form, type SentForm, select } from '../pages/forms.ts'
-import { citesOf, dayOf, facts, money, notice, section, tag, timeOf } from '../pages/parts.ts'
+import { citesOf, dayOf, facts, inARow, money, notice, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
@@ -29,7 +29,14 @@ ${section(
   html`${facts([
     [say('status'), tag(found.closedAt === undefined ? 'info' : 'neutral', stageOf(view, found))],
     [say('opened'), timeOf(view, found.openedAt)],
-    [say('concerns'), about?.lines?.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')],
+    [
+      say('concerns'),
+      about?.lines &&
+        inARow(
+          view,
+          about.lines.map((line) => `${line.quantity} × ${nameIn(order)(line)}`),
+        ),
+    ],
     [say('yourWords'), complaint?.defect],
     [say('answerBy'), isOpen && !complaint?.assessment ? complaint && dayOf(view, complaint.answerBy) : undefined],
     [

@@ -121,7 +121,7 @@ function casesOf(view: View, { cases, link }: Seen): Html {
       ({ id, kind, openedAt, closedAt, answer, dueOn, owed, currency }) =>
         html`<li class="ruling"><p><a class="ds-link" href="${pathBy(link, `/cases/${id}`)}">${say(`kind_${kind}`)}, ${dayOf(view, dateOf(openedAt))}</a> ${tag(closedAt === undefined ? 'info' : 'neutral', say(closedAt === undefined ? 'open' : 'closed'))}
 ${owed !== undefined && currency !== undefined && html`<span>${say(closedAt === undefined ? 'owed' : 'wasPaidBack', { amount: money(view, owed, currency) })}</span>`}${dueOn !== undefined && closedAt === undefined && html` <span class="quiet">${say('dueOn')} ${dayOf(view, dueOn)}</span>`}</p>
-${answer && html`<p class="quiet">${answer[view.language]}</p>`}</li>`,
+${answer && !(closedAt !== undefined && owed !== undefined) && html`<p class="quiet">${answer[view.language]}</p>`}</li>`,
     )}</ul>`,
   )
 }

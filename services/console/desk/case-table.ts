@@ -33,8 +33,8 @@ export function caseTable(view: View, cases: readonly CaseItem[]) {
         awaits === undefined
           ? '–'
           : html`${codeWords(view)(`awaits_${awaits}`)} <span class="quiet">${timeOf(view, awaitsSince)}</span>`,
-        dueOf(view, dueOn),
-        owed === undefined || currency === undefined
+        tagged.closedAt === undefined ? dueOf(view, dueOn) : '–',
+        owed === undefined || currency === undefined || tagged.closedAt !== undefined
           ? '–'
           : html`<span class="amount">${money(view, owed, currency)}</span>`,
         assignee ?? '–',

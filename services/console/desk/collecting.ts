@@ -2,9 +2,9 @@ import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
 import type { Deed } from '../pages/deed.ts'
 import { input, type SentForm } from '../pages/forms.ts'
-import { day } from '../pages/parts.ts'
+import { day, inARow } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
-import { comingBack, type GoodsSeen, refundOf, unitsInWords } from './returned.ts'
+import { comingBack, eachInWords, type GoodsSeen, refundOf } from './returned.ts'
 import { goodsWords } from './words.ts'
 
 /** Staff says that the shop collects the goods of a withdrawal, or on which day, after a look at what follows of it. */
@@ -16,7 +16,7 @@ export function collecting(view: View, seen: GoodsSeen): Deed {
   const { collectOn } = seen.found.collection ?? {}
   return {
     title: say('collect'),
-    lead: html`<p>${say('collectLead')}</p><p>${unitsInWords(seen, comingBack(seen))}</p>`,
+    lead: html`<p>${say('collectLead')}</p><div>${inARow(view, eachInWords(seen, comingBack(seen)))}</div>`,
     fields: (typed) =>
       input({
         ...{ name: 'collectOn', label: say('collectOn'), help: say('collectOnHelp'), type: 'date' },

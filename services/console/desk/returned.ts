@@ -40,7 +40,9 @@ export const comingBack = ({ found: { lines, left } }: GoodsSeen): readonly Unit
 
 /** Units of lines in words, such as "2 × Fuktsensor, 1 × Sentral". */
 export const unitsInWords = (seen: Pick<GoodsSeen, 'order'>, units: readonly Units[]) =>
-  units.map(({ lineId, quantity }) => `${quantity} × ${lineName(seen, lineId)}`).join(', ')
+  eachInWords(seen, units).join(', ')
+export const eachInWords = (seen: Pick<GoodsSeen, 'order'>, units: readonly Units[]) =>
+  units.map(({ lineId, quantity }) => `${quantity} × ${lineName(seen, lineId)}`)
 
 /** The money that would come back, and what that rests on; that there is none yet where nothing is decided. */
 export function refundOf(view: View, { refund, currency }: Pick<Returned, 'refund' | 'currency'>): Html {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { citesOf, facts, section, timeOf } from '../pages/parts.ts'
+import { citesOf, facts, inARow, section, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { codeWords } from './codes.ts'
 import { failureFacts, shipmentWays } from './failed.ts'
@@ -15,7 +15,13 @@ export function shipmentsOf(view: View, { shipments }: OrderSeen) {
     const { status, dispatched, lines, receivedAt, receivedBy, held } = shipment
     return html`<li class="ruling">${facts([
       [say('status'), say(`parcel_${status}`)],
-      [say('goods'), lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')],
+      [
+        say('goods'),
+        inARow(
+          view,
+          lines.map(({ name, quantity }) => `${quantity} × ${name}`),
+        ),
+      ],
       [
         say('held'),
         held &&

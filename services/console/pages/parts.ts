@@ -59,6 +59,17 @@ export const facts = (
 ${pairs.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
 </dl>`
 
+/** More goods than these are no sentence any more. */
+const MOST_IN_A_ROW = 6
+const SHOWN_OF_MANY = 3
+
+/** Goods one after the other, such as "2 × Fuktsensor, 1 × Sentral"; of many the first few, and all of them as a list that opens. */
+export const inARow = (view: View, goods: readonly string[]): Html | string =>
+  goods.length <= MOST_IN_A_ROW
+    ? goods.join(', ')
+    : html`<details><summary>${goods.slice(0, SHOWN_OF_MANY).join(', ')} ${view.say('andMore', { count: goods.length - SHOWN_OF_MANY })}</summary>
+<ul class="told">${goods.map((each) => html`<li>${each}</li>`)}</ul></details>`
+
 /** A table; where the window is narrow each row stands as a card, in which each cell says what it is (WCAG 1.4.10). */
 export const table = (
   caption: string,

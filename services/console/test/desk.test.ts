@@ -116,6 +116,32 @@ t.test('the page of an order', async (t) => {
     house.answers[`GET ${door}`] = known
   })
 
+  t.test('has a case that is over without a day to come or money that is owed', async (t) => {
+    const over = {
+      ...{ id: ORDER_ID, orderId: ORDER_ID, number: 'SG-34265-3WB02', kind: 'withdrawal', status: 'closed', tags: [] },
+      ...{ openedAt: '2026-11-20T09:00:00Z', dueOn: '2026-12-21', owed: 179_600, currency: 'NOK' },
+    }
+    const shown = async (closedAt?: string) => {
+      house.answers['GET /returns'] = { items: [{ ...over, ...(closedAt && { closedAt }) }] }
+      const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
+      const cases = text.slice(text.indexOf('id="cases"'))
+      return ['21 December 2026', 'NOK 1,796.00'].filter((said) => cases.replaceAll('\u00a0', ' ').includes(said))
+        .length
+    }
+    t.equal(await shown(), 2)
+    t.equal(await shown('2026-11-25T09:00:00Z'), 0)
+    house.answers['GET /returns'] = { items: [] }
+  })
+
+  t.test('names the first of many goods of a parcel, and all of them in a list that opens', async (t) => {
+    const lines = Array.from({ length: 9 }, (_, i) => ({ lineId: '1', name: `Sensor ${i}`, quantity: 1 }))
+    house.answers['GET /shipments'] = { items: [{ ...shipment, lines }] }
+    const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
+    t.match(text, '<summary>1 × Sensor 0, 1 × Sensor 1, 1 × Sensor 2 and 6 more</summary>')
+    t.match(text, '<li>1 × Sensor 8</li>')
+    house.answers['GET /shipments'] = { items: [shipment] }
+  })
+
   t.test('offers nothing to cancel or send elsewhere of an order that was cancelled', async (t) => {
     const ways = ['cancel-line', 'cancel-order', 'address'].map((name) => `/desk/orders/${ORDER_ID}/do/${name}"`)
     const shown = async () => {

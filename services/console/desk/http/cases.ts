@@ -77,7 +77,10 @@ ${section(
     [say('status'), standsOf(view, found)],
     [say('awaits'), awaits && html`${codeWords(view)(`awaits_${awaits}`)} ${timeOf(view, awaitsSince)}`],
     [say('due'), closedAt === undefined ? dueOf(view, dueOn) : undefined],
-    [say('owed'), owed === undefined || currency === undefined ? undefined : money(view, owed, currency)],
+    [
+      say(closedAt === undefined ? 'owed' : 'refunded'),
+      owed === undefined || currency === undefined ? undefined : money(view, owed, currency),
+    ],
     [say('opened'), timeOf(view, openedAt)],
     [say('closed'), closedAt && timeOf(view, closedAt)],
   ])}${lateInterest && citesOf(view, lateInterest.reasons)}

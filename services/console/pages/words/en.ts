@@ -59,6 +59,7 @@ export const en = {
   outcome_granted: 'yes',
   outcome_refused: 'no',
   outcome_review: 'to be judged',
+  andMore: 'and {count} more',
   untilDay: 'until',
   wasUntilDay: 'the last day was',
   undercut: 'The terms give less than the law here, and the law is applied.',

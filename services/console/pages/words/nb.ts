@@ -60,6 +60,7 @@ export const nb: Record<keyof typeof en, string> = {
   outcome_granted: 'ja',
   outcome_refused: 'nei',
   outcome_review: 'må vurderes',
+  andMore: 'og {count} til',
   untilDay: 'til',
   wasUntilDay: 'siste dag var',
   undercut: 'Vilkårene gir mindre enn loven her, og loven gjelder.',

@@ -23,7 +23,7 @@ export function shipmentList(server: FastifyInstance) {
     const { items, next } = await answered(view.clients.shipping.GET('/shipments', { params: { query } }))
     const main = html`<p class="ways"><a class="ds-link" href="/warehouse/inbound">${say('toInbound')}</a></p>
 ${tabs(view, status)}
-<section aria-labelledby="list-title"><h2 class="ds-heading sentence" data-size="xs" id="list-title">${say(`status_${status}`)}</h2>
+<section class="stack" aria-labelledby="list-title"><h2 class="ds-heading sentence" data-size="xs" id="list-title">${say(`status_${status}`)}</h2>
 ${items.length === 0 ? html`<p class="quiet">${say('nothing')}</p>` : shipmentCards(view, items)}
 ${next && html`<p><a class="ds-link" href="/warehouse?status=${status}&after=${encodeURIComponent(next)}">${say('more')}</a></p>`}</section>`
     return show(reply, page(view, { title: say('warehouse'), main }))
