@@ -5,11 +5,24 @@ import type { CaseItem } from './case-table.ts'
 import { type Order, readOrder } from './order-table.ts'
 
 /** By what something was found. */
-export type Why = 'number' | 'email' | 'name' | 'tracking' | 'case' | 'id' | 'tag'
+export type Why =
+  | 'number'
+  | 'email'
+  | 'name'
+  | 'organisation'
+  | 'document'
+  | 'payment'
+  | 'tracking'
+  | 'case'
+  | 'id'
+  | 'tag'
 export type Hit = { order: Order; why: Why[] }
 /** `more`: not all of it was read, since there is so much. */
 export type Found = { hits: Hit[]; cases: CaseItem[]; more: boolean }
 
+/** The number of a company, and that of an invoice or credit note. */
+const ORGANISATION = /^\d{9}$/
+const DOCUMENT = /^\d{1,8}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Orders that were found by something else than themselves are read one by one. */
 const MOST_READ = 20
@@ -17,26 +30,29 @@ const MOST_READ = 20
 const MOST_LISTED = 100
 
 /**
- * Finds orders by whatever somebody says: number, name, e-mail address, the number of a parcel there or back, the id of an order or a
- * case. Every service is asked for what it knows; each hit says by what it was found.
+ * Finds orders by whatever somebody says: number, name, e-mail address, the number of a company, of a document or of a parcel there or back,
+ * the id of an order, a case or a payment. Every service is asked for what it knows; each hit says by what it was found.
  */
 export async function find(view: View, reading: Reading, q: string): Promise<Found> {
-  const { orders, shipping, returns } = view.clients
+  const { shipping, returns } = view.clients
   if (UUID.test(q.toLowerCase())) return findById(view, reading, q.toLowerCase())
-  const listed = (query: { number?: string; email?: string; name?: string }) =>
-    reading.of('orders', orders.GET('/orders', { params: { query: { limit: MOST_LISTED, ...query } } }))
+  const listed = (query: Query) => listOrders(view, reading, query)
+  const digits = q.replaceAll(' ', '')
+  const numbered = DOCUMENT.test(digits) ? { document: Number(digits) } : { organisationNumber: digits }
+  const isNumber = DOCUMENT.test(digits) || ORGANISATION.test(digits)
   const mail = q.includes('@')
   const [byNumber, byEmail, byName, parcels, cases] = await Promise.all([
     mail ? undefined : listed({ number: q.toUpperCase() }),
     mail ? listed({ email: q }) : undefined,
-    mail ? undefined : listed({ name: q }),
+    mail ? undefined : listed(isNumber ? numbered : { name: q }),
     mail ? undefined : reading.of('shipping', shipping.GET('/shipments', { params: { query: { trackingNumber: q } } })),
     reading.of('returns', returns.GET('/returns', { params: { query: { q } } })),
   ])
   const hits = createHits()
   for (const order of byNumber?.items ?? []) hits.add(order, 'number')
   for (const order of byEmail?.items ?? []) hits.add(order, 'email')
-  for (const order of byName?.items ?? []) hits.add(order, 'name')
+  const why = isNumber ? (numbered.document === undefined ? 'organisation' : 'document') : 'name'
+  for (const order of byName?.items ?? []) hits.add(order, why)
   const pointed = [
     ...(parcels?.items ?? []).map(({ orderId }) => ({ orderId, why: 'tracking' as const })),
     ...(cases?.items ?? []).map(({ orderId }) => ({ orderId, why: 'case' as const })),
@@ -46,6 +62,17 @@ export async function find(view: View, reading: Reading, q: string): Promise<Fou
   const more = unread || [byEmail, byName, parcels, cases].some((page) => page?.next !== undefined)
   return { hits: hits.all(), cases: cases?.items ?? [], more }
 }
+
+type Query = {
+  number?: string
+  email?: string
+  name?: string
+  organisationNumber?: string
+  document?: number
+  payment?: string
+}
+const listOrders = (view: View, reading: Reading, query: Query) =>
+  reading.of('orders', view.clients.orders.GET('/orders', { params: { query: { limit: MOST_LISTED, ...query } } }))
 
 /** Orders with a tag, of their own or of a case of theirs, and the cases with it. */
 export async function findTagged(view: View, reading: Reading, word: string): Promise<Found> {
@@ -70,6 +97,8 @@ async function findById(view: View, reading: Reading, id: string): Promise<Found
   const hits = createHits()
   const order = await reading.of('orders', readOrder(view.clients, id))
   if (order !== undefined) hits.add(order, 'id')
+  const paid = order === undefined ? await listOrders(view, reading, { payment: id }) : undefined
+  for (const each of paid?.items ?? []) hits.add(each, 'payment')
   const found = await reading.of(
     'returns',
     view.clients.returns.GET('/returns/{id}/case', { params: { path: { id } } }),

@@ -42,6 +42,8 @@ t.test('the search', async (t) => {
     ],
     ['an e-mail address', 'kari@example.com', 'GET /orders', only('email=kari@example.com', [order]), en.by_email],
     ['a name', 'Kari', 'GET /orders', only('name=Kari', [order]), en.by_name],
+    ['an invoice', '10 023', 'GET /orders', only('document=10023', [order]), en.by_document],
+    ['a company', '999615147', 'GET /orders', only('organisationNumber=999615147', [order]), en.by_organisation],
     ['the number of a parcel', 'NO123', 'GET /shipments', only('trackingNumber=NO123', [shipment]), en.by_tracking],
     ['a case of whoever it is', 'Kari', 'GET /returns', only('q=Kari', [aCase]), en.by_case],
     ['the id of the order', ORDER_ID, 'GET /orders', { items: [] }, en.by_id],
@@ -53,6 +55,18 @@ t.test('the search', async (t) => {
       t.match(text, `>${why}</td>`)
       t.match(text, '1 order')
     })
+
+  t.test('finds by the provider’s id of a payment, and says so', async (t) => {
+    const payment = '3eaeb557-5e30-47f8-b840-b8d987f5945d'
+    const unknown = problem(404, 'There is no such order.')
+    Object.assign(house.answers, answers(), {
+      'GET /orders': only(`payment=${payment}`, [order]),
+      [`GET /orders/${payment}`]: () => unknown,
+    })
+    const text = await found(payment)
+    t.match(text, `href="/desk/orders/${ORDER_ID}"`)
+    t.match(text, `>${en.by_payment}</td>`)
+  })
 
   t.test('says what nobody answered, and shows what others found', async (t) => {
     Object.assign(house.answers, answers(), { 'GET /orders': only('name=Kari', [order]), 'GET /returns': 'silent' })

@@ -6,7 +6,7 @@ export const nb: Record<keyof typeof en, string> = {
   search: 'Finn en ordre',
   searchLabel: 'Nummer, navn, e-post, sporing eller sak',
   searchHelp:
-    'Et ordrenummer, et helt navn, en e-postadresse, et sporingsnummer, eller id-en til en ordre eller en sak.',
+    'Et ordrenummer, et helt navn, en e-postadresse, nummeret på en bedrift, en faktura eller en pakke, eller id-en til en ordre, en betaling eller en sak.',
   find: 'Søk',
   found: '{count, plural, =0 {Ingenting ble funnet} one {# ordre} other {# ordrer}}',
   newest: 'De nyeste ordrene',
@@ -51,6 +51,9 @@ export const nb: Record<keyof typeof en, string> = {
   by_number: 'ordrenummer',
   by_email: 'e-postadresse',
   by_name: 'navn',
+  by_organisation: 'organisasjonsnummer',
+  by_document: 'faktura eller kreditnota',
+  by_payment: 'betaling',
   by_tracking: 'sporingsnummer',
   by_case: 'en sak',
   by_tag: 'en merkelapp',

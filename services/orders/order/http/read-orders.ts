@@ -14,6 +14,8 @@ import { OrderView, viewOf } from './order-view.ts'
 
 const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
+/** No series of documents comes so far. */
+const MOST_NUMBER = Number.MAX_SAFE_INTEGER
 export const OrderParams = Type.Object({ id: Id })
 
 const HistoryEntry = Type.Object({
@@ -61,6 +63,17 @@ export function readOrders(server: Server, deps: Deps) {
             name: Type.Optional(
               Type.String({ maxLength: 200, description: 'The customer’s whole name, in small letters or large.' }),
             ),
+            organisationNumber: Type.Optional(Type.String({ maxLength: 40, description: 'Of a business that buys.' })),
+            document: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: MOST_NUMBER,
+                description: 'The number of an invoice or credit note.',
+              }),
+            ),
+            payment: Type.Optional(
+              Type.String({ maxLength: 200, description: 'The payment provider’s name of a payment.' }),
+            ),
             status: Type.Optional(OrderView.properties.status),
             after: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
@@ -73,7 +86,10 @@ export function readOrders(server: Server, deps: Deps) {
         },
       },
     },
-    async ({ query: { number, email, name, status, after, limit = PAGE_SIZE }, caller }) => {
+    async ({
+      query: { number, email, name, organisationNumber, status, after, limit = PAGE_SIZE, ...paid },
+      caller,
+    }) => {
       let found = db
         .selectFrom('orders')
         .select(['id', 'version', 'state', 'personal'])
@@ -84,6 +100,17 @@ export function readOrders(server: Server, deps: Deps) {
       if (email !== undefined)
         found = found.where(sql`lower(personal ->> 'email')`, '=', (asciiEmail(email) ?? email).toLowerCase())
       if (name !== undefined) found = found.where(sql`lower(personal ->> 'name')`, '=', name.toLowerCase())
+      if (organisationNumber !== undefined)
+        found = found.where(sql`personal ->> 'organisationNumber'`, '=', organisationNumber)
+      const { document, payment } = paid
+      if (document !== undefined)
+        found = found.where('id', 'in', (eb) =>
+          eb.selectFrom('sales_document').select('order_id').where('sales_document.number', '=', document),
+        )
+      if (payment !== undefined)
+        found = found.where('id', 'in', (eb) =>
+          eb.selectFrom('payment_account').select('order_id').where('payment_account.payment_id', '=', payment),
+        )
       if (status !== undefined) found = found.where('status', '=', status)
       if (after !== undefined) found = found.where('id', '<', after)
       const rows: StoredOrder[] = await found.execute()

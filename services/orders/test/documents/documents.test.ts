@@ -120,3 +120,17 @@ t.test('what is not there is not found, and a consumer has no EHF', async () => 
   assertProblem(await call('storefront', 'GET', of('receipt-1', 'pdf')), 400, 'invalid-input', /params\.document/)
   assertProblem(await call('storefront', 'GET', of(items[0].id, 'xml')), 409, 'document-not-electronic', /Take the PDF/)
 })
+
+t.test('an order is found by the number of a document, by its payment and by who a business is', async (t) => {
+  const { order, items } = await sent(company)
+  const found = async (query: string, role = 'support') =>
+    (await call(role, 'GET', `/orders?${query}`)).body.items.map(({ id }: { id: string }) => id)
+  const [{ paymentId }] = (await call('support', 'GET', `/orders/${order.id}/payments`)).body.accounts
+  for (const query of [`document=${items[0].number}`, `payment=${paymentId}`])
+    t.strictSame(await found(query), [order.id], query)
+  t.ok((await found(`organisationNumber=${company.organisationNumber}`)).includes(order.id))
+  t.strictSame(await found(`organisationNumber=974760673&document=${items[0].number}`), [])
+  t.strictSame(await found('document=987654321'), [])
+  t.strictSame(await found(`document=${items[0].number}`, 'customer'), [], 'not by whose it is not')
+  assertProblem(await call('support', 'GET', '/orders?document=0'), 400, 'invalid-input', /document/)
+})
