@@ -1,6 +1,6 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { input, momentSaid, oneOf, type SentForm, select, textarea } from '../pages/forms.ts'
+import { input, momentSaid, oneOf, type SentForm, select, sumInput, textarea } from '../pages/forms.ts'
 import { ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
@@ -81,7 +81,7 @@ ${select(
 const goodwill: Action = {
   fields: (view, { order }, typed) => {
     const say = deskWords(view.language)
-    return html`${input({ name: 'amount', value: typed.text('amount'), label: say('minorAmount', { currency: order.currency }), help: say('minorAmountHelp'), type: 'number', required: true })}
+    return html`${sumInput({ name: 'amount', value: typed.text('amount'), label: say('amountIn', { currency: order.currency }), help: say('amountHelp'), required: true })}
 ${textarea({ name: 'why', value: typed.text('why'), label: say('why'), required: true })}`
   },
   consequences: async ({ view, seen: { order }, sent }) => {
@@ -96,7 +96,7 @@ ${textarea({ name: 'why', value: typed.text('why'), label: say('why'), required:
       }),
     ),
 }
-const goodwillIn = (sent: SentForm) => ({ amount: sent.number('amount') ?? 0, why: sent.text('why') ?? '' })
+const goodwillIn = (sent: SentForm) => ({ amount: sent.sum('amount') ?? 0, why: sent.text('why') ?? '' })
 
 const email: Action = {
   fields: (view, { order }, typed) => {

@@ -1,7 +1,7 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
 import type { Deed } from '../pages/deed.ts'
-import { checkbox, input, type SentForm, textarea } from '../pages/forms.ts'
+import { checkbox, input, type SentForm, sumInput, textarea } from '../pages/forms.ts'
 import { citesOf, moment, money } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
@@ -73,11 +73,10 @@ function fieldsOf(view: View, seen: GoodsSeen, typed: SentForm): Html {
   const field = ({ lineId, quantity, why, key }: Ground) => {
     const told = assessment?.deductions.find((each) => each.lineId === lineId && each.why === why)
     const units = typed.text(`units-${key}`) ?? String(told?.quantity ?? quantity)
-    const amount =
-      typed.text(`amount-${key}`) ?? (told && !typed.names.includes(`amount-${key}`) ? String(told.amount) : '')
+    const minor = typed.names.includes(`amount-${key}`) ? undefined : told?.amount
     return html`<fieldset class="unit"><legend class="ds-label">${say(NAMES[why], { name: lineName(seen, lineId) })}</legend>
 ${input({ name: `units-${key}`, label: say('unitsOf'), type: 'number', min: 1, max: quantity, value: units })}
-${input({ name: `amount-${key}`, label: say('amount', { currency }), type: 'number', min: 0, value: amount })}</fieldset>`
+${sumInput({ name: `amount-${key}`, label: say('amount', { currency }), value: typed.text(`amount-${key}`), minor })}</fieldset>`
   }
   return html`${groundsOf(seen).map(field)}
 ${textarea({ name: 'grounds', label: say('grounds'), help: say('groundsHelp'), value: typed.text('grounds') })}
@@ -87,7 +86,7 @@ ${assessment !== undefined && html`${checkbox({ name: 'final', label: say('final
 /** What the form says, as the returns service takes it. */
 const said = (seen: GoodsSeen, sent: SentForm) => ({
   deductions: groundsOf(seen).flatMap(({ lineId, why, key }) => {
-    const amount = sent.number(`amount-${key}`) ?? 0
+    const amount = sent.sum(`amount-${key}`) ?? 0
     return amount === 0 ? [] : [{ lineId, why, amount, quantity: sent.number(`units-${key}`) ?? 0 }]
   }),
   grounds: sent.text('grounds'),

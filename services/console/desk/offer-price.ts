@@ -1,6 +1,6 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import { input, momentOf, type SentForm, textarea } from '../pages/forms.ts'
+import { input, momentOf, type SentForm, sumInput, textarea } from '../pages/forms.ts'
 import { citesOf, facts, money, table, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
@@ -19,7 +19,7 @@ export const offerPrice: Action = {
       (row) => html`<fieldset class="ds-fieldset"><legend class="ds-label">${say('product', { row })}</legend>
 ${input({ name: `sku-${row}`, label: say('sku'), value: typed.text(`sku-${row}`), required: row === 1 })}
 ${input({ name: `units-${row}`, label: say('units'), value: typed.text(`units-${row}`) ?? (row === 1 ? '1' : undefined), type: 'number', min: 1, required: row === 1 })}
-${input({ name: `price-${row}`, label: say('unitPrice', { currency }), help: row === 1 ? say('unitPriceHelp') : undefined, value: typed.text(`price-${row}`), type: 'number', min: 1, required: row === 1 })}
+${sumInput({ name: `price-${row}`, label: say('unitPrice', { currency }), help: row === 1 ? say('unitPriceHelp') : undefined, value: typed.text(`price-${row}`), required: row === 1 })}
 </fieldset>`,
     )}
 ${input({ name: 'until', label: say('until'), help: say('untilHelp'), value: typed.text('until'), type: 'datetime-local', required: true })}
@@ -44,7 +44,7 @@ const offerIn = ({ currency }: Order, sent: SentForm) => ({
     (row) => ({
       sku: sent.text(`sku-${row}`) ?? '',
       quantity: sent.number(`units-${row}`) ?? 0,
-      unitPrice: sent.number(`price-${row}`) ?? 0,
+      unitPrice: sent.sum(`price-${row}`) ?? 0,
     }),
   ),
   currency,

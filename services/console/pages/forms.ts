@@ -47,11 +47,13 @@ type Field = {
   prefix?: string
   /** The label is for those who hear the page: what stands beside says the same. */
   hidden?: true
+  /** Digits with a point or a comma: a telephone shows those keys. */
+  decimal?: true
 }
 
 const idOf = ({ name, prefix }: Field) => `${prefix ?? 'field'}-${name}`
 const told = (field: Field) =>
-  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}${field.min !== undefined && html` min="${field.min}"`}${field.max !== undefined && html` max="${field.max}"`}`
+  html`${field.help && html` aria-describedby="${idOf(field)}-help"`}${field.required && html` required`}${field.autocomplete && html` autocomplete="${field.autocomplete}"`}${field.min !== undefined && html` min="${field.min}"`}${field.max !== undefined && html` max="${field.max}"`}${field.decimal && html` inputmode="decimal"`}`
 const labelled = (field: Field, control: Html): Html => html`<div class="ds-field">
 <label class="ds-label${field.hidden && html` ds-sr-only`}" for="${idOf(field)}">${field.label}</label>
 ${field.help && html`<p class="help" data-field="description" id="${idOf(field)}-help">${field.help}</p>`}
@@ -91,6 +93,18 @@ export const checkbox = (field: Field & { checked?: boolean }): Html => html`<di
 <input class="ds-input" type="checkbox" id="${idOf(field)}" name="${field.name}" value="${field.value ?? 'yes'}"${field.checked === true && html` checked`}${field.required && html` required`}>
 <label class="ds-label" data-weight="regular" for="${idOf(field)}">${field.label}</label></div>`
 
+const SUM = /^(\d+)(?:[.,](\d{1,2}))?$/
+/** Minor units of a sum with a point or a comma before at most two decimals: what could be thousands is none. */
+function minorOf(text: string | undefined) {
+  if (text === undefined) return undefined
+  const [, whole, part = ''] = SUM.exec(text.replaceAll(/\s/g, '')) ?? []
+  return whole === undefined ? Number.NaN : Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}
+
+/** A field for a sum, in the currency that its label names. `minor`: what stands in it at first, in minor units. */
+export const sumInput = ({ minor, ...field }: Field & { minor?: number }): Html =>
+  input({ ...field, decimal: true, value: field.value ?? (minor === undefined ? undefined : (minor / 100).toFixed(2)) })
+
 /** What a form said: text without space around it, undefined where nothing was written. */
 export function readForm(body: unknown) {
   const fields = (body ?? {}) as Record<string, unknown>
@@ -104,6 +118,8 @@ export function readForm(body: unknown) {
     all: (name: string) => [fields[name] ?? []].flat().filter((value): value is string => typeof value === 'string'),
     /** A whole number; undefined where none was written, NaN where it is none. */
     number: (name: string) => (text(name) === undefined ? undefined : Number(text(name))),
+    /** A sum as people write it, such as "1 299,50", in minor units; undefined where none was written, NaN where it is none. */
+    sum: (name: string) => minorOf(text(name)),
     /** The id that was minted with the form; a new one for whoever sent none. */
     id: text('id') ?? mintId(),
     names: Object.keys(fields),

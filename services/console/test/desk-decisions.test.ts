@@ -92,7 +92,7 @@ t.test(
     }
     const door = `/orders/${ORDER_ID}/goodwill`
     house.answers[`POST ${door}/preview`] = { ...seen, dueOn: '2026-12-11' }
-    const typed = { amount: '30000', why: 'It came late.' }
+    const typed = { amount: '300', why: 'It came late.' }
     const { at, text, fields } = await standBefore('goodwill', typed)
     for (const said of ['11 December 2026', goodwill.besides, goodwill.document, cites[0]!.text, '500.00', '900.00'])
       t.ok(text.includes(said), said)
@@ -106,6 +106,23 @@ t.test(
     t.match((await standBefore('goodwill', typed)).text, /a second person must approve it, by 29 November 2026/)
   },
 )
+
+t.test('a sum is written as people write it, and what could be another sum is none', async (t) => {
+  const [door, at] = [`/orders/${ORDER_ID}/goodwill/preview`, `/desk/orders/${ORDER_ID}/do/goodwill`]
+  house.answers[`POST ${door}`] = problem(409, 'It is more than two persons may give.')
+  for (const [written, amount] of [
+    ['300', 30_000],
+    ['300,5', 30_050],
+    ['1 299.95', 129_995],
+    ['1.299,00', null],
+    ['1,299', null],
+    ['-5', null],
+  ] as const) {
+    const first = support.fieldsOf((await support.ask(at)).text, `${at}/check`)
+    await support.send(`${at}/check`, { ...first, amount: written, why: 'It came late.' })
+    t.match(told('POST', door).at(-1), { amount }, written)
+  }
+})
 
 t.test('more than two may give is refused before anything is done, and what was written stands', async (t) => {
   house.answers[`POST /orders/${ORDER_ID}/goodwill/preview`] = problem(409, 'It is more than two persons may give.')
@@ -263,7 +280,7 @@ const foreseen = {
 t.test('a price is offered after a look at what it gives, who may give it and whom it binds', async (t) => {
   const door = `/orders/${ORDER_ID}/price-offers`
   house.answers[`POST ${door}/preview`] = foreseen
-  const typed = { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '50000', until: '2026-12-24T12:00', reason: 'Swap.' }
+  const typed = { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '500,00', until: '2026-12-24T12:00', reason: 'Swap.' }
   const { at, text, fields } = await standBefore('offer-price', typed)
   for (const said of ['500.00', '649.50', '299.00', '20,000.00', offer.binds, offer.told, offer.once, 'It binds.'])
     t.ok(text.includes(said), said)

@@ -65,7 +65,7 @@ const deeds: Record<string, { chosen?: Record<string, string>; written: Record<s
     written: { note: LONG },
   },
   [`/desk/orders/${ORDER_ID}/do/offer-price`]: {
-    written: { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '50000', until: '2026-12-24T12:00', reason: LONG },
+    written: { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '500.00', until: '2026-12-24T12:00', reason: LONG },
   },
   [`/desk/work/alarms/orders/mails-unsent/${CASE_ID}`]: { written: { done: LONG } },
 }

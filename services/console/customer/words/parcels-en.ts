@@ -1,6 +1,6 @@
 /** Words of parcels by link: where they are, what was damaged or never came, and what is chosen of a loss. */
 export const parcels = {
-  parcels: 'Parcels on their way to you',
+  parcels: 'Your parcels',
   parcel: 'Parcel {number}',
   status_held: 'waits here',
   status_requested: 'is to be sent',

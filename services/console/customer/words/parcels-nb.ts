@@ -1,6 +1,6 @@
 /** Words of parcels by link, in Norwegian. */
 export const parcels = {
-  parcels: 'Pakker på vei til deg',
+  parcels: 'Pakkene dine',
   parcel: 'Pakke {number}',
   status_held: 'venter hos oss',
   status_requested: 'skal sendes',

@@ -6,7 +6,7 @@ import { createReading } from '../../pages/reading.ts'
 import { show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { tagLinks } from '../tags.ts'
-import { deskWords, figuresWords, tagWords } from '../words.ts'
+import { deskWords, figuresWords, tagWords, workWords } from '../words.ts'
 import { countOf, type List, overdueOf } from '../work-list.ts'
 import { caseLists, workLists } from '../work-lists.ts'
 import { readCases, readWork } from '../work-reading.ts'
@@ -30,6 +30,7 @@ export function work(server: FastifyInstance) {
 <p class="ways">${mine === undefined ? html`<a class="ds-link" href="/desk/work?mine=yes">${say('onlyMine')}</a>` : html`<a class="ds-link" href="/desk/work">${say('everybodys')}</a>`} <a class="ds-link" href="/desk/figures">${figuresWords(view.language)('figures')}</a></p>
 ${tagsFilter(view, inUse?.items ?? [], tag)}
 <nav aria-label="${say('lists')}"><ul class="ways">${lists.map((list) => html`<li>${wayTo(view, list)}</li>`)}</ul></nav>
+${lists.every(({ count }) => count === 0) && html`<p>${workWords(view.language)('nothingWaits')}</p>`}
 ${lists.filter(isShown).map((list) => section(list.id, `${list.title} (${countOf(view, list)})`, list.content))}`
     return show(reply, page(view, { title: say('work'), main }))
   })

@@ -144,8 +144,8 @@ export const en = {
   reason_stock: 'not in stock',
   'reason_pricing-error': 'a wrong price',
   'reason_technical-mistake': 'a technical mistake',
-  minorAmount: 'Amount in hundredths of {currency}',
-  minorAmountHelp: '10000 is 100.00.',
+  amountIn: 'Amount in {currency}',
+  amountHelp: 'Such as 100 or 100.50.',
   why: 'Why',
   emailWhyHelp: 'Needed once there is a contract.',
   emailFollows:

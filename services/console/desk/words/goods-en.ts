@@ -48,7 +48,7 @@ export const goods = {
   why_seal_broken: '{name}: the seal is broken',
   why_not_in_parcel: '{name}: it was not in the parcel',
   unitsOf: 'Units',
-  amount: 'Deducted, in hundredths of {currency}',
+  amount: 'Deducted, in {currency}',
   grounds: 'Why, as the customer is told',
   groundsHelp: 'Needed where something is deducted.',
   final: 'The customer has been heard: decide it now',

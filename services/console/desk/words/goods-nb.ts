@@ -49,7 +49,7 @@ export const goods: Record<keyof typeof en, string> = {
   why_seal_broken: '{name}: forseglingen er brutt',
   why_not_in_parcel: '{name}: den var ikke i pakken',
   unitsOf: 'Antall',
-  amount: 'Trekkes fra, i hundredeler av {currency}',
+  amount: 'Trekkes fra, i {currency}',
   grounds: 'Hvorfor, slik kunden får vite det',
   groundsHelp: 'Trengs når noe trekkes fra.',
   final: 'Kunden er hørt: avgjør det nå',

@@ -146,8 +146,8 @@ export const nb: Record<keyof typeof en, string> = {
   reason_stock: 'ikke på lager',
   'reason_pricing-error': 'feil pris',
   'reason_technical-mistake': 'en teknisk feil',
-  minorAmount: 'Beløp i hundredeler av {currency}',
-  minorAmountHelp: '10000 er 100,00.',
+  amountIn: 'Beløp i {currency}',
+  amountHelp: 'For eksempel 100 eller 100,50.',
   why: 'Hvorfor',
   emailWhyHelp: 'Trengs når avtalen er inngått.',
   emailFollows:

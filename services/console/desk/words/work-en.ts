@@ -1,5 +1,6 @@
 /** Words of the lists of work. */
 export const work = {
+  nothingWaits: 'Nothing waits for anybody.',
   refunds: 'Refunds to be paid',
   uncaptured: 'Sent and not paid for',
   ending: 'Authorisations that end soon',

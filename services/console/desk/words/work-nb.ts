@@ -1,5 +1,6 @@
 /** Ord for arbeidslistene. */
 export const work = {
+  nothingWaits: 'Ingenting venter på noen.',
   refunds: 'Tilbakebetalinger som skal betales',
   uncaptured: 'Sendt og ikke betalt',
   ending: 'Reservasjoner som snart løper ut',
