@@ -263,6 +263,14 @@ t.test('what staff does about an order', async (t) => {
   })
 })
 
+t.test('where nothing waits the work lists say so', async (t) => {
+  const nothing = new Proxy<Record<string, unknown>>({}, { get: () => ({ items: [] }) })
+  const house = await startTestConsole(t, nothing)
+  const visitor = createVisitor(house, { 'accept-language': 'en' })
+  await visitor.signIn('support')
+  t.match((await visitor.ask('/desk/work')).text, work.nothingWaits)
+})
+
 t.test('the work lists count what waits of every service, and what is overdue', async (t) => {
   const alarm = { id: 'a-1', kind: 'relay-behind', detail: {}, raisedAt: '2026-11-27T09:00:00Z' }
   const house = await startTestConsole(t, {
