@@ -133,26 +133,34 @@ t.test('more than two may give is refused before anything is done, and what was 
   for (const said of ['It is more than two persons may give.', 'value="999999"', 'It rained.']) t.match(text, said)
 })
 
-t.test('what waits for a second person is answered on the order, once', async (t) => {
-  for (const [what, id, door] of [
-    ['payout', PAYOUT_ID, `/proposed-payouts/${PAYOUT_ID}/verdict`],
-    ['override', OVERRIDE_ID, `/overrides/${OVERRIDE_ID}/verdict`],
+t.test('what waits for a second person is answered after a look at what it rests on, once', async (t) => {
+  for (const [what, id, door, follows] of [
+    ['payout', PAYOUT_ID, `/proposed-payouts/${PAYOUT_ID}/verdict`, en.follow_payout],
+    ['override', OVERRIDE_ID, `/overrides/${OVERRIDE_ID}/verdict`, en.follow_override],
   ] as const) {
     const at = `/desk/orders/${ORDER_ID}/approvals/${what}/${id}`
     const { text } = await manager.ask(`/desk/orders/${ORDER_ID}`)
     t.match(text, en['needs_second-person'])
-    t.match(text, 'It rained.')
-    const fields = manager.fieldsOf(text, at)
+    t.match(text, `href="${at}"`)
+    const form = (await manager.ask(at)).text
+    for (const said of ['It rained.', 'support', '500.00', cites[0]!.text]) t.match(form, said)
+    const first = manager.fieldsOf(form, `${at}/check`)
+    t.match((await manager.send(`${at}/check`, { ...first, verdict: 'declined' })).text, en.follow_declined)
+    const check = (await manager.send(`${at}/check`, { ...first, verdict: 'approved' })).text
+    for (const said of [follows, cites[0]!.text]) t.match(check, said)
+    t.strictSame(told('PUT', door), [], 'nothing was done by looking')
+    const fields = manager.fieldsOf(check, at)
     house.answers[`PUT ${door}`] = problem(409, 'Another person than who proposed it must approve.')
-    const refused = await manager.send(at, { ...fields, verdict: 'approved' })
+    const refused = await manager.send(at, fields)
     t.equal(refused.status, 409)
     t.match(refused.text, 'Another person than who proposed it must approve.')
     house.answers[`PUT ${door}`] = {}
-    for (const _ of [1, 2]) t.equal((await manager.send(at, { ...fields, verdict: 'approved' })).status, 303)
+    for (const _ of [1, 2]) t.equal((await manager.send(at, fields)).status, 303)
     t.strictSame(told('PUT', door).slice(1), [{ verdict: 'approved' }])
-    t.equal((await manager.send(at, { ...fields, verdict: 'perhaps' })).status, 400)
+    t.equal((await manager.send(`${at}/check`, { ...first, verdict: 'perhaps' })).status, 400)
   }
-  t.equal((await manager.send(`/desk/orders/${ORDER_ID}/approvals/money/x`, {})).status, 403)
+  for (const nothing of ['money/x', `payout/${OVERRIDE_ID}`])
+    t.equal((await manager.ask(`/desk/orders/${ORDER_ID}/approvals/${nothing}`)).status, 404)
 })
 
 t.test('events that failed are tried again in the service where they did', async (t) => {

@@ -25,6 +25,17 @@ const mail = {
   ...{ id: CASE_ID, about: ORDER_ID, kind: 'confirmation', at, to: 'kari@example.com', subject: 'Ordrebekreftelse' },
   ...{ status: 'accepted', settledAt: at, content: 'kept', text: 'Hei!', attachments: [] },
 }
+const proposed = {
+  ...{
+    id: CASE_ID,
+    kind: 'goodwill',
+    status: 'proposed',
+    amount: 50_000,
+    needs: 'second-person',
+    proposedBy: 'support',
+  },
+  ...{ why: 'It rained.', reasons: granted.reasons },
+}
 const edition = {
   ...{ id: 'smartgroup/2026-01-15', seller: 'smartgroup', title: 'Terms of sale', findings: [], inForce: true },
   ...{ inForceFrom: '2026-01-15T00:00:00Z', introduction: 'These hold.', withdrawalForm: '' },
@@ -60,6 +71,7 @@ const ofStaff = (): Answers => ({
   [`GET /returns/${CASE_ID}/label`]: { id: CASE_ID, requestedAt: at },
   [`GET /voluntary-returns/${CASE_ID}`]: { ...theCase, status: 'requested', requestedAt: at, refundEstimate: 1 },
   [`GET /complaints/${CASE_ID}`]: { ...theCase, status: 'received', defect: 'It hisses.', choices: [], failedCures: 0 },
+  [`GET /orders/${ORDER_ID}/payouts`]: { items: [proposed] },
   [`GET /orders/${ORDER_ID}/mails`]: { items: [mail] },
   [`GET /mails/${CASE_ID}`]: mail,
   ...{ 'GET /terms': { items: [edition] }, 'GET /terms/smartgroup/2026-01-15': edition },
@@ -137,6 +149,7 @@ export const places: Place[] = [
       ...{ [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4, [`${damage}/answer`]: 4 },
       ...{ [`${damage}/arrival`]: 4, [`${shipment}/send-again`]: 2, [`${shipment}/close`]: 2 },
       ...{ [`${shipment}/part`]: 2, [`${shipment}/damage`]: 2, [`${shipment}/correction`]: 2 },
+      [`${page}/approvals/payout/${CASE_ID}`]: 2,
       ...{ '/studio': 1, '/studio/smartgroup/2026-01-15': 2 },
     },
   },

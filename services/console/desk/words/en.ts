@@ -217,6 +217,10 @@ export const en = {
   needs_rate: 'needs a rate',
   approve: 'Approve',
   decline: 'Decline',
+  follow_payout: 'It is owed from now on, and the customer is mailed how much and by when.',
+  follow_override:
+    'What was asked for is carried out, and the customer is mailed what the rules say and what they have all the same.',
+  follow_declined: 'Nothing is done, and nothing is told to the customer. Who proposed it reads why.',
   whyDeclined: 'Why it is declined',
   settle: 'Answer it',
   approvals: 'Approvals by a second person',

@@ -219,6 +219,10 @@ export const nb: Record<keyof typeof en, string> = {
   needs_rate: 'trenger en rentesats',
   approve: 'Godkjenn',
   decline: 'Avslå',
+  follow_payout: 'Den skyldes fra nå av, og kunden får på e-post hvor mye og innen når.',
+  follow_override:
+    'Det som ble bedt om, blir gjennomført, og kunden får på e-post hva reglene sier, og hva de har likevel.',
+  follow_declined: 'Ingenting blir gjort, og kunden får ikke vite noe. Den som foreslo det, leser hvorfor.',
   whyDeclined: 'Hvorfor det avslås',
   settle: 'Svar på det',
   approvals: 'Godkjenninger av en person til',
