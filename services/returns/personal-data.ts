@@ -191,7 +191,9 @@ export const personalData: PersonalData = {
     'ComplaintReceived.lines.lineId',
     'ComplaintReceived.refused.lineId',
     ...['ComplaintAssessed', 'ComplaintReceived'].flatMap((name) =>
-      ['lineId', 'guarantor', 'covers'].map((field) => `${name}.guarantees.${field}`),
+      ['lineId', 'guarantor', 'covers', 'durability.brand', 'durability.model'].map(
+        (field) => `${name}.guarantees.${field}`,
+      ),
     ),
     'RemedyChosen.lines.lineId',
     'CureDone.lines.lineId',
