@@ -18,6 +18,8 @@ export type Options = {
   traceparent?: () => string | undefined
   /** Milliseconds after which a call without an answer is given up. */
   timeoutMs?: number
+  /** What carries calls, such as `createNodeTransport()`; the platform's `fetch` unless given. */
+  transport?: Transport
 }
 
 export type Clients = {
@@ -27,33 +29,43 @@ export type Clients = {
   privacy: Client<Privacy>
 }
 
+/** A call as it is sent: what of a `Request` bears on it. */
+export type Call = { url: string; method: string; headers: Headers; body?: string | Uint8Array | FormData }
+/** Carries a call there and its answer back, within so many milliseconds; throws what `fetch` throws. */
+export type Transport = (call: Call, timeoutMs: number) => Promise<Response>
+
 /**
  * The services as typed clients: paths, parameters, bodies and answers are those of `docs/api`, by which the type checker knows
  * what a call may say. Nothing is tried again: whoever calls knows what may be said twice (`Idempotency-Key`).
  */
-export function createClients({ urls, token, traceparent, timeoutMs = TIMEOUT_MS }: Options): Clients {
-  const client = <Paths extends object>(baseUrl: string) => {
-    const made = createFetchClient<Paths>({
-      baseUrl,
-      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) }),
-    })
-    made.use({
-      async onRequest({ request }) {
-        const bearer = await token?.()
-        if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`)
-        const trace = traceparent?.()
-        if (trace !== undefined) request.headers.set('traceparent', trace)
-        return request
-      },
-    })
-    return made
+export function createClients({ urls, token, traceparent, timeoutMs = TIMEOUT_MS, transport }: Options): Clients {
+  const carry: Transport = transport ?? carryByFetch
+  const send = async (call: Request) => {
+    const bearer = await token?.()
+    if (bearer !== undefined) call.headers.set('authorization', `Bearer ${bearer}`)
+    const trace = traceparent?.()
+    if (trace !== undefined) call.headers.set('traceparent', trace)
+    return carry(call as unknown as Call, timeoutMs)
   }
+  // A transport of one's own needs no request of the platform's.
+  const made = transport === undefined ? {} : { Request: PlainCall as unknown as typeof Request }
+  const client = <Paths extends object>(baseUrl: string) => createFetchClient<Paths>({ baseUrl, fetch: send, ...made })
   return {
     orders: client<Orders>(urls.orders),
     shipping: client<Shipping>(urls.shipping),
     returns: client<Returns>(urls.returns),
     privacy: client<Privacy>(urls.privacy ?? NOBODY),
   }
+}
+
+const carryByFetch: Transport = (call, timeoutMs) => {
+  const request = call as unknown as Request
+  return fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) })
+}
+
+/** What stands where `openapi-fetch` makes a `Request`. */
+function PlainCall(this: Call, url: string, init: Omit<Call, 'url'>) {
+  Object.assign(this, init, { url })
 }
 
 /** An error as RFC 9457 tells it: `type` leads to a page about its kind, `detail` is a sentence for people. */

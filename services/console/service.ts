@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createClients } from '@vilkar/client/client.ts'
+import { createNodeTransport } from '@vilkar/client/node-transport.ts'
 import { createProgress } from '@vilkar/messaging/progress.ts'
 import type { Gauge } from '@vilkar/metrics/gauge.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
@@ -48,8 +49,9 @@ export async function startConsole(config: Config, { clock }: { clock: Clock }) 
 
   const { ORDERS_URL: orders, SHIPPING_URL: shipping, RETURNS_URL: returns, PRIVACY_URL: privacy } = config
   const urls = { orders, shipping, returns, ...(privacy && { privacy }) }
+  const transport = createNodeTransport()
   const clientsOf = (accessToken?: string) =>
-    createClients({ urls, token: () => accessToken, traceparent, timeoutMs: SERVICE_TIMEOUT_MS })
+    createClients({ urls, token: () => accessToken, traceparent, timeoutMs: SERVICE_TIMEOUT_MS, transport })
   const deps = { db, config, clock, log, clientsOf }
   const sweeping = watchSessions(deps)
   opening.defer(() => sweeping.stop())
