@@ -15,8 +15,14 @@ const words = {
   },
 }
 
+/** Lines that are alike share their rulings: what those rest on is said once for all of them. */
+const said = { nb: new WeakMap<readonly Reason[], string>(), en: new WeakMap<readonly Reason[], string>() }
+
 /** What reasons rest on, as a mail names it: the clauses of the terms, what was agreed, then the sections by Act, each once. */
-export function citedInWords(locale: Locale, reasons: readonly Reason[]): string {
+export const citedInWords = (locale: Locale, reasons: readonly Reason[]): string =>
+  said[locale].getOrInsertComputed(reasons, () => inWords(locale, reasons))
+
+function inWords(locale: Locale, reasons: readonly Reason[]) {
   const say = words[locale]
   const cites = reasons.flatMap((reason) => reason.cites)
   const list = (all: string[]) => {

@@ -25,8 +25,9 @@ export const readMail = gathering(async (mails: Kysely<MailTables>, ids: string[
   })
 })
 
-/** So many bytes of a mail hold its header, and so its subject. */
+/** So many bytes of a mail hold its header, and so its subject; it ends with an empty line, before which `END` stands. */
 const HEADER = 8_192
+const END = sql.lit('\\x0d0a0d0a')
 const told = [
   'id',
   'about_id',
@@ -38,9 +39,12 @@ const told = [
   'settled_at',
   'waits_until',
 ] as const
-const begun = sql<Buffer | null>`substring(message from 1 for ${sql.lit(HEADER)})`.as('begun')
+const begun =
+  sql<Buffer | null>`substring(message from 1 for coalesce(nullif(position(${END}::bytea in substring(message from 1 for ${sql.lit(HEADER)})), 0) + 3, ${sql.lit(HEADER)}))`.as(
+    'begun',
+  )
 
-/** The mails about any of these, the oldest first, behind the one that `after` names; `begun` is how the message begins. */
+/** The mails about any of these, the oldest first, behind the one that `after` names; `begun` is its header. */
 export const mailsAbout = (
   mails: Kysely<MailTables>,
   { about, after, limit }: { about: string[]; after?: string; limit: number },

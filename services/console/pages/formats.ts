@@ -1,3 +1,4 @@
+import { kept } from './kept.ts'
 import type { Language } from './words.ts'
 
 const LOCALES: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' }
@@ -23,7 +24,11 @@ const dates = (language: Language, style: keyof typeof STYLES) =>
 
 /** A day in a language. It is written as the moment at which it begins: a format takes six times as long over a day itself. */
 export const writeDay = (language: Language, style: 'day' | 'shortDay', date: string) =>
-  dates(language, style).format(Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds)
+  days(`${language} ${style} ${date}`, () =>
+    dates(language, style).format(Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds),
+  )
+/** A few years of days in both languages. */
+const days = kept<string>(4_000)
 
 /** A moment in a language, by its milliseconds for the same reason. */
 export const writeMoment = (language: Language, style: 'moment' | 'second', instant: string) =>

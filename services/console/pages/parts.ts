@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { writeCountry, writeDay, writeMoment, writeSum, ZONE } from './formats.ts'
+import { kept } from './kept.ts'
 import type { Html } from './show.ts'
 import type { View } from './view.ts'
 
@@ -44,10 +45,20 @@ export function nameOf(view: View, { clause, act, section, agreedOn }: Cite) {
 
 /** The sentences that something rests on, each once and in full, behind their names. Nothing where there are none. */
 export function citesOf(view: View, reasons: readonly Reason[] | undefined): Html {
-  const sentences = new Map(
-    (reasons ?? []).flatMap(({ cites }) => cites).map((cite) => [nameOf(view, cite), cite.text]),
-  )
-  if (sentences.size === 0) return html``
+  if (reasons === undefined || reasons.length === 0) return NOTHING
+  let key: string = view.language
+  for (const { cites } of reasons)
+    for (const { clause, act, section, agreedOn, text } of cites)
+      key += `\n${clause ?? ''}\t${act ?? ''}\t${section ?? ''}\t${agreedOn ?? ''}\t${text}`
+  return citations(key, () => writeCites(view, reasons))
+}
+const NOTHING = html``
+/** Most orders rest on the same few sentences. */
+const citations = kept<Html>(500)
+
+function writeCites(view: View, reasons: readonly Reason[]): Html {
+  const sentences = new Map(reasons.flatMap(({ cites }) => cites).map((cite) => [nameOf(view, cite), cite.text]))
+  if (sentences.size === 0) return NOTHING
   return html`<details class="cites"><summary>${view.say('why', { names: [...sentences.keys()].join(', ') })}</summary>
 <dl>${[...sentences].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl></details>`
 }

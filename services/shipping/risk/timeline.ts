@@ -25,26 +25,27 @@ export function riskOfShipment(
   const terms = termsOf(requested.terms.edition)
   const withdrawal = withdrawalOfOrder(order, shipments)
   const replacedAt = replacementOf(state)
+  const circumstances = state.circumstances ?? []
   const ahead: Temporal.Instant[] = []
+  const ruleFor = (lineId: string, recorded: Recorded[]) => {
+    const rule = (moment: Temporal.Instant) =>
+      terms.riskOf({
+        ...factsOfShipment(state, recorded, moment),
+        ...withdrawal.standsAt(lineId, moment, replacedAt),
+      })
+    const all = momentsOf(state, recorded, [withdrawal.last, ...withdrawal.changesOf(lineId, replacedAt).map(String)])
+    ahead.push(...all.filter((moment) => Temporal.Instant.compare(moment, at) > 0))
+    const moments = all.filter((moment) => hadCome(moment.toString(), at))
+    const past = moments.map((moment) => ({ moment, ruling: rule(moment) }))
+    return lastOf(past, { moment: at, ruling: rule(at) })
+  }
+  // Lines of which the same is known are judged once.
+  const ruled = new Map<string, ReturnType<typeof ruleFor>>()
   const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
-    alikeUnits(line, state.circumstances ?? []).map(({ quantity, recorded }) => {
+    alikeUnits(line, circumstances).map(({ quantity, recorded }) => {
       const { lineId } = line
-      const rule = (moment: Temporal.Instant) =>
-        terms.riskOf({
-          ...factsOfShipment(state, recorded, moment),
-          ...withdrawal.standsAt(lineId, moment, replacedAt),
-        })
-      const all = momentsOf(state, recorded, [withdrawal.last, ...withdrawal.changesOf(lineId, replacedAt).map(String)])
-      ahead.push(...all.filter((moment) => Temporal.Instant.compare(moment, at) > 0))
-      const moments = all.filter((moment) => hadCome(moment.toString(), at))
-      return {
-        lineId,
-        quantity,
-        ...lastOf(
-          moments.map((moment) => ({ moment, ruling: rule(moment) })),
-          { moment: at, ruling: rule(at) },
-        ),
-      }
+      const alike = `${withdrawal.kindOf(lineId)} ${recorded.map((each) => circumstances.indexOf(each))}`
+      return { lineId, quantity, ...ruled.getOrInsertComputed(alike, () => ruleFor(lineId, recorded)) }
     }),
   )
   return { units, changesAt: ahead.sort(Temporal.Instant.compare)[0] }

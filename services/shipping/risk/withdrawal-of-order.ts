@@ -26,6 +26,9 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
   /** The agreements of a moment: what is agreed holds from when it was, and not before. */
   const agreedBy = (at: Temporal.Instant) => agreements.filter(({ agreedAt }) => hadCome(agreedAt, at))
 
+  const traitsOf = new Map(order.lines.map((line) => [line.lineId, line.traits ?? PLAIN]))
+  const kindOf = (lineId: string) => JSON.stringify(traitsOf.get(lineId) ?? PLAIN)
+
   const ruling = (
     lineId: string,
     declared: { lastReceivedAt?: Temporal.Instant; replacedAt?: Temporal.Instant; declaredAt: Temporal.Instant },
@@ -33,22 +36,27 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
   ) =>
     termsOf(terms.edition).withdrawal({
       ...{ customerKind, country, ...declared },
-      traits: order.lines.find((line) => line.lineId === lineId)?.traits ?? PLAIN,
+      traits: traitsOf.get(lineId) ?? PLAIN,
       informationGiven: disclosures?.withdrawalInformation ?? true,
       informationGivenAt: givenAt === undefined ? undefined : Temporal.Instant.from(givenAt),
       agreed: agreedFor({ agreements: agreed }, termsOf(terms.edition)).withdrawalDays,
     })
   const periods = new Map<string, ReturnType<typeof ruling> | undefined>()
   const periodOf = (lineId: string, agreed: AgreementFacts[], replacedAt?: Temporal.Instant) =>
-    periods.getOrInsertComputed(`${lineId} ${replacedAt} ${agreed.map(({ agreementId }) => agreementId)}`, () => {
-      if (last === undefined) return undefined
-      const received = Temporal.Instant.from(last)
-      return ruling(lineId, { lastReceivedAt: received, replacedAt, declaredAt: received }, agreed)
-    })
+    periods.getOrInsertComputed(
+      `${kindOf(lineId)} ${replacedAt} ${agreed.map(({ agreementId }) => agreementId)}`,
+      () => {
+        if (last === undefined) return undefined
+        const received = Temporal.Instant.from(last)
+        return ruling(lineId, { lastReceivedAt: received, replacedAt, declaredAt: received }, agreed)
+      },
+    )
   const isWithin = (period: ReturnType<typeof periodOf>, at: Temporal.Instant) =>
     period!.outcome !== 'refused' && (period!.until === undefined || Temporal.Instant.compare(at, period!.until) < 0)
 
   return {
+    /** The same for lines whose goods may be withdrawn from alike. */
+    kindOf,
     /** Whether it may be withdrawn from then. What came for defective goods has days of its own, which no Act says and a person looks at. */
     standsAt(lineId: string, at: Temporal.Instant, replacedAt?: Temporal.Instant) {
       const agreed = agreedBy(at)
