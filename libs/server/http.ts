@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { apiPages } from './api-pages.ts'
 import { guard, type VerifyToken } from './auth.ts'
 import { letBrowsersAsk } from './browsers.ts'
+import { rememberReading } from './composed-doors.ts'
 import { declareAnswers } from './declared-answers.ts'
 import { answerClientError, answerFault, answerWithProblems, BODY_LIMIT_BYTES } from './error-answers.ts'
 import { unstorable, usePersonFormats, useStrictFormats } from './formats.ts'
@@ -67,6 +68,7 @@ export async function createServer(options: ServerOptions) {
 
   answerWithProblems(server as never)
   server.addHook('onRoute', declareAnswers)
+  rememberReading(server as never)
   if (origins.length > 0) await letBrowsersAsk(server as never, origins)
   closeIdleConnections(server as never)
   guard(server as never, verifyToken, await createLimits(server as never, limits))

@@ -35,6 +35,8 @@ import { readOrders } from './order/http/read-orders.ts'
 import { additionalPeriod } from './order/http/set-additional-period.ts'
 import { settleProposal } from './order/http/settle-proposal.ts'
 import { hindrance } from './order/http/tell-hindrance.ts'
+import { dossier } from './overview/http/dossier.ts'
+import { work } from './overview/http/work.ts'
 import { stockChanges } from './stock/http/stock-changes.ts'
 import { termsAnswers } from './terms-page/answers.ts'
 import { law } from './terms-page/law.ts'
@@ -84,5 +86,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   terms(server, deps)
   termsAnswers(server)
   law(server, deps)
+  dossier(server)
+  work(server)
   return server
 }

@@ -26,6 +26,8 @@ import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { rightsToCopy } from './order-facts/http/in-words.ts'
 import { overrides } from './override/http/overrides.ts'
+import { dossier } from './overview/http/dossier.ts'
+import { work } from './overview/http/work.ts'
 import { payouts } from './payout/http/payouts.ts'
 import { settlePayouts } from './payout/http/settle.ts'
 import { statements } from './statement/http/statements.ts'
@@ -89,5 +91,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     among: async (orderId) => holding.reaches.photo!(await idsOf(deps.db, [orderId])),
   })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
+  dossier(server)
+  work(server)
   return server
 }

@@ -22,6 +22,8 @@ import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
 import { linkedOrder } from './linked-order/http/reports.ts'
+import { dossier } from './overview/http/dossier.ts'
+import { work } from './overview/http/work.ts'
 import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
 import { returnLabels } from './return-freight/http/return-labels.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
@@ -85,5 +87,7 @@ export async function createApp(deps: Deps & { doors: Doors }) {
     ...{ db: deps.db, store: deps.photoStore },
     among: async (orderId) => holding.reaches.photo!(await idsOf(deps.db, [orderId])),
   })
+  dossier(server)
+  work(server)
   return server
 }

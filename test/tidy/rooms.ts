@@ -28,6 +28,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'documents/', 'alarms/', 'terms-page/'],
       'linked-order/',
       'erasure/',
+      'overview/',
     ],
     'follow-ups.ts': ['deps.ts', 'order/', 'checkout/', 'stock/', 'money/', 'alarms/'],
     'deps.ts': ['database.ts', 'config.ts', 'order/', 'money/'],
@@ -65,6 +66,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'serials/',
       'erasure/',
       'linked-order/',
+      'overview/',
     ],
     'deps.ts': ['database.ts', 'carriers/', 'return-freight/'],
     'database.ts': ['shipment/', 'carriers/', 'damage/', 'return-freight/', 'inbound/', 'serials/'],
@@ -92,8 +94,9 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'app.ts': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
       ...['complaint/', 'agreement/', 'payout/', 'override/', 'exchange/', 'goods-back/', 'cases/', 'alarms/'],
-      ...['linked-order/', 'erasure/'],
+      ...['linked-order/', 'erasure/', 'overview/'],
     ],
+    'overview/': ['cases/'],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [
       ...['order-facts/', 'statement/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'loss/', 'goods-back/'],

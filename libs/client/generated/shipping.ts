@@ -154,6 +154,14 @@ get: { parameters: { path: { id: string; sha256: string }; query: { link: string
 /** The parcels of the order of a link */
 get: { parameters: { query: { link: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["LinkedParcel"])[] } } }; 400: components["responses"]["Problem400"]; 404: components["responses"]["Problem404"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/orders/{id}/dossier': {
+/** All that is known here of the goods of an order, in one answer */
+get: { parameters: { path: { id: string }; query?: { at?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DossierOfShipping"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
+'/orders/{id}/risk': {
+/** Who bears the risk of each shipment of an order, and why */
+get: { parameters: { path: { id: string }; query?: { at?: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Risk"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/orders/{id}/units': {
 /** What became of every unit that was asked of the warehouse */
 get: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { orderId: string; lines: (components["schemas"]["UnitAccount"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -320,6 +328,10 @@ post: { parameters: { path: { id: string } }; requestBody: { content: { 'applica
 /** Give it another secret */
 post: { parameters: { path: { id: string } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { secret: string; until: string } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 413: components["responses"]["Problem413"]; 414: components["responses"]["Problem414"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/work': {
+/** What waits for a person, in one answer */
+get: { parameters: { query?: { limit?: number } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["WorkOfShipping"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 }
 export type components = {
 schemas: {
@@ -344,6 +356,7 @@ Delivery: { receivedAt?: string; receivedBy: string; takenBy?: ("customer" | "na
 DeliveryCorrection: { delivered?: { receivedAt: string; receivedBy: string; takenBy: ("customer" | "named-by-customer" | "neighbour" | "carrier" | "left-with-leave" | "left-without-leave" | "unknown") }; why: string }
 DeliveryCorrectionForeseen: { changes: boolean; was?: string; receivedAt?: string; reasons: (components["schemas"]["Reason"])[] }
 Dispatch: { carrier: string; trackingNumber: string; handedOverAt?: string; units?: (components["schemas"]["NumberedUnits"])[]; manuals?: (string)[]; lines?: ({ lineId: string; quantity: number })[] }
+DossierOfShipping: { shipments?: { items: (components["schemas"]["Shipment"])[]; next?: string }; risks?: { items: (components["schemas"]["Risk"])[] }; damageReports?: { items: (components["schemas"]["DamageReport"])[]; next?: string }; unread: (string)[] }
 FailedDeliveryClosing: { why: string }
 FailedEvent: { eventId: string; producer: string; type: string; aggregateId: string; version: number; attempts: number; dead: boolean; receivedAt: string; nextAttemptAt?: string; error?: string }
 FailureForeseen: { changes: boolean; lines: ({ lineId: string; quantity: number })[]; reasons: (components["schemas"]["Reason"])[] }
@@ -390,6 +403,7 @@ Webhook: { id: string; url: string; types?: ("ShipmentRequested" | "ShipmentHeld
 WebhookBody: { url: string; types?: ("ShipmentRequested" | "ShipmentHeld" | "ShipmentResumed" | "ShipmentCancelled" | "ShipmentReduced" | "ShipmentReaddressed" | "ShipmentAccepted" | "ShipmentPacked" | "ShipmentDispatched" | "ParcelReported" | "ShipmentDelivered" | "DeliveryCorrected" | "UnitNumbersCorrected" | "CircumstanceRecorded" | "RiskPassed" | "DamageReported" | "LossSettled" | "CarrierClaimed" | "DamageReportEnded" | "CarrierClaimAnswered" | "CureStopAnswered" | "DeliveryFailed" | "DeliveryFailureEnded" | "DeliveryDoubted" | "StopAnswered" | "AddressChangeAnswered" | "ReturnLabelIssued" | "ReturnParcelScanned" | "ReturnParcelArrived" | "ReturnUnitsReceived" | "RecallNoticeAsked" | "RecallAnnounced" | "RecallEnded" | "ShipmentDataErased" | "ShipmentWrittenSince")[] }
 WebhookDelivery: { cursor: number; eventId: string; type: string; about: string; status: ("waiting" | "delivered" | "failed"); attempts: number; lastAttemptAt?: string; deliveredAt?: string; lastStatus?: number; lastError?: string; dueAt?: string }
 Whereabouts: { report: ("in-transit" | "at-pickup-point" | "left-elsewhere" | "refused" | "uncollected" | "lost" | "damaged" | "returned"); occurredAt?: string; place?: string }
+WorkOfShipping: { claims?: { items: (components["schemas"]["DamageReport"])[]; next?: string }; alarms?: { items: (components["schemas"]["Alarm"])[]; next?: string }; deadLetters?: { items: (components["schemas"]["FailedEvent"])[]; count: number }; unread: (string)[] }
 }
 responses: {
 Problem400: { headers: Record<string, unknown>; content: { 'application/problem+json': components["schemas"]["Problem"] } }

@@ -28,17 +28,24 @@ export type Mail = NonNullable<Awaited<ReturnType<typeof list>>['data']>['items'
 export type MailAsSent = NonNullable<Awaited<ReturnType<typeof readMail>>['data']>
 export type MailOf = Mail & { writer: Writer }
 
-/** Every mail that any service wrote about an order, whatever became of it, the oldest first. */
-export async function readMails({ clients }: View, reading: Reading, orderId: string): Promise<MailOf[]> {
+type Pages = Record<Writer, { items: Mail[]; next?: string } | undefined>
+
+/** Every mail that any service wrote about an order, whatever became of it, the oldest first; the first page of each was read. */
+export async function restOfMails(
+  { clients }: View,
+  reading: Reading,
+  orderId: string,
+  pages: Pages,
+): Promise<MailOf[]> {
   const found = await Promise.all(
     WRITERS.map(async (writer) => {
-      const mails: MailOf[] = []
-      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const mails = [...(pages[writer]?.items ?? [])]
+      for (let after = pages[writer]?.next; after !== undefined; ) {
         const page = await reading.of(writer, list(clients, writer, orderId, after))
-        mails.push(...(page?.items ?? []).map((mail) => ({ ...mail, writer })))
+        mails.push(...(page?.items ?? []))
         after = page?.next
       }
-      return mails
+      return mails.map((mail) => ({ ...mail, writer }))
     }),
   )
   return found.flat().sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))

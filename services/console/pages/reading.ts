@@ -27,6 +27,15 @@ export function createReading() {
         return undefined
       }
     },
+    /** An answer of several parts, of which some could not be read just now, as it says itself. */
+    async parts<Whole extends { unread: readonly string[] } | undefined>(
+      service: Service,
+      whole: Whole | Promise<Whole>,
+    ): Promise<Whole> {
+      const found = await whole
+      if (found !== undefined && found.unread.length > 0) missing.push({ service })
+      return found
+    },
     /** What could not be read, in words; nothing where all was. */
     notice(view: View): Html {
       const silent = [...new Set(missing.filter(({ detail }) => detail === undefined).map(({ service }) => service))]

@@ -2,10 +2,11 @@ import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { startIssuer } from '@vilkar/testing/issuer.ts'
-import fastify from 'fastify'
+import fastify, { type FastifyRequest } from 'fastify'
 import type { Test } from 'tap'
 import { Config } from '../config.ts'
 import { foldersOfConsole, startConsole } from '../service.ts'
+import { composedAnswer } from './composed-answers.ts'
 
 export const PROBLEM = 'application/problem+json'
 /** What a service answers, by method and path: a value, or a function of the request, and of the reply where it says more than a body. */
@@ -31,8 +32,12 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
       key: headers['idempotency-key'] as string,
       forwardedFor: headers['x-forwarded-for'] as string,
     })
-    const found = answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`]
-    const answer = typeof found === 'function' ? found(request, reply) : found
+    const answerTo = (url: string, request: FastifyRequest) => {
+      const found = answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`]
+      return typeof found === 'function' ? found(request, reply) : found
+    }
+    const read = (part: string) => answerTo(part, partAsked(request, part))
+    const answer = answerTo(url, request) ?? composedAnswer(url, read)
     if (answer === 'silent') return reply.hijack().raw.destroy()
     if (answer === 'cut') {
       const { raw } = reply.hijack()
@@ -73,6 +78,13 @@ export async function startTestConsole(t: Test, answers: Answers = {}, settings:
   return { url: started.url, answers, asked, database, issuer }
 }
 export type TestConsole = Awaited<ReturnType<typeof startTestConsole>>
+
+/** A request as the door of a part would see it. */
+const partAsked = (request: FastifyRequest, url: string): FastifyRequest =>
+  Object.create(request, {
+    url: { value: url },
+    query: { value: Object.fromEntries(new URL(url, 'http://house').searchParams) },
+  })
 
 export const problem = (status: number, detail: string, more: object = {}) => ({
   status,

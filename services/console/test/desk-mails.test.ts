@@ -29,7 +29,9 @@ const asSent = {
 
 /** The returns service, which has mails of its own about the order. */
 const returns = fastify()
-returns.get(`/orders/${ORDER_ID}/mails`, async () => ({ items: [queued, unheardOf] }))
+const ofReturns = { items: [queued, unheardOf] }
+returns.get(`/orders/${ORDER_ID}/mails`, async () => ofReturns)
+returns.get(`/orders/${ORDER_ID}/dossier`, async () => ({ mails: ofReturns, unread: [] }))
 returns.get(`/mails/${queued.id}`, async () => ({ ...queued, attachments: [] }))
 const RETURNS_URL = await returns.listen({ host: '127.0.0.1', port: 0 })
 t.teardown(() => returns.close())

@@ -131,12 +131,12 @@ export const places: Place[] = [
   {
     ...{ who: 'support', answers: inFull(ofStaff()) },
     pages: {
-      ...{ '/desk': 1, '/desk?q=kari': 4, '/desk?q=SG-34265-3WB02': 4, '/desk?tag=vip': 22, [page]: 17 },
-      ...{ [`${page}?at=2026-12-20`]: 17, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
+      ...{ '/desk': 1, '/desk?q=kari': 4, '/desk?q=SG-34265-3WB02': 4, '/desk?tag=vip': 22, [page]: 3 },
+      ...{ [`${page}?at=2026-12-20`]: 3, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
       ...{ [`${page}/do/cancel-line`]: 1, [`${page}/do/cancel-order`]: 1, [`${page}/do/address`]: 1 },
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
       ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3 },
-      ...{ '/desk/work': 24, '/desk/work?mine=yes': 24, '/desk/work?tag=vip': 4, '/desk/figures': 3 },
+      ...{ '/desk/work': 3, '/desk/work?mine=yes': 3, '/desk/work?tag=vip': 1, '/desk/figures': 3 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
       ...{

@@ -12,6 +12,8 @@ export type CaseQuery = {
   /** Today: refunds that are decided and not known to be paid, and those not decided whose last day is here, or is the next. */
   unpaidOn?: string
   q?: string
+  /** Of this order. */
+  orderId?: string
   /** A word that the case or its order is tagged with. */
   tag?: string
   /** The last case of the page before, by its id. */
@@ -72,7 +74,7 @@ export async function findCases(db: Kysely<Database>, { limit = MAX_LISTED, ...q
 /** The cases that are asked for, in their order. */
 export const casesAsked = (
   db: Kysely<Database>,
-  { status, kind, dueBefore, assignee, unpaidOn, q, tag, after }: Omit<CaseQuery, 'limit'>,
+  { status, kind, dueBefore, assignee, unpaidOn, q, orderId, tag, after }: Omit<CaseQuery, 'limit'>,
 ) =>
   listed(db)
     .$if(status === 'open', (query) => query.where('closed_at', 'is', null))
@@ -83,6 +85,7 @@ export const casesAsked = (
     .$if(unpaidOn !== undefined, (query) =>
       query.where(OWED).where(sql<boolean>`(${UNPAID} or ${UNDECIDED} and pay_by <= ${unpaidOn}::date + 1)`),
     )
+    .$if(orderId !== undefined, (query) => query.where('return_case.order_id', '=', orderId!))
     .$if(q !== undefined, (query) =>
       query.where(
         // Of orders that are found first: the planner thinks of thousands of them, and would go through all open cases instead.

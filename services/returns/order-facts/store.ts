@@ -9,8 +9,20 @@ import { isPlaced, nothingKnown, type OrderSoFar, type PlacedOrder } from './pro
 
 const READ = 'select facts, personal from order_facts where order_id = $1'
 
-/** The order, once it is known to be placed. Costs as little as its row: most of what this service is asked is this. */
-export async function readOrder(pool: pg.Pool, orderId: string): Promise<PlacedOrder | undefined> {
+/** Reads that were sent in this run of the event loop and that nobody has waited for yet. */
+const underWay = new WeakMap<pg.Pool, Map<string, Promise<PlacedOrder | undefined>>>()
+
+/**
+ * The order, once it is known to be placed. Costs as little as its row: most of what this service is asked is this. Who asks for the same order in the same
+ * breath, as the parts of one answer do, shares the read and what came of it: nothing can have been heard between them.
+ */
+export function readOrder(pool: pg.Pool, orderId: string): Promise<PlacedOrder | undefined> {
+  const reads = underWay.getOrInsertComputed(pool, () => new Map())
+  if (reads.size === 0) queueMicrotask(() => reads.clear())
+  return reads.getOrInsertComputed(orderId, () => readOne(pool, orderId))
+}
+
+async function readOne(pool: pg.Pool, orderId: string): Promise<PlacedOrder | undefined> {
   const { rows } = await pool.query<OrderSoFar>(READ, [orderId])
   return rows[0] && isPlaced(rows[0]) ? rows[0] : undefined
 }

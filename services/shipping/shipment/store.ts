@@ -202,6 +202,18 @@ export async function ordersOfUntoldFailures(db: Kysely<Database>, limit: number
   return rows.map(({ order_id }) => order_id)
 }
 
+/** The shipments of an order, whose states bear on each other's risk, and what is known of the order; undefined where none is known. */
+export async function readShipmentsOf(db: Kysely<Database>, orderId: string) {
+  const found = await db
+    .selectFrom('shipment')
+    .innerJoin('order_to_ship', 'order_to_ship.order_id', 'shipment.order_id')
+    .select(['shipment.id', 'shipment.state', 'order_to_ship.facts'])
+    .where('shipment.order_id', '=', orderId)
+    .orderBy('shipment.id')
+    .execute()
+  return found[0] && { order: found[0].facts, shipments: found.map(({ id, state }) => ({ id, state })) }
+}
+
 /** Something of the order is new that no version of its shipments shows. */
 export const lookAgainAtFailures = (trx: Transaction<Database>, orderId: string) =>
   trx.updateTable('shipment').set({ failure_version: null }).where('order_id', '=', orderId).execute()

@@ -20,15 +20,13 @@ export function work(server: FastifyInstance) {
     const say = deskWords(view.language)
     const reading = createReading()
     const which = { assignee: mine === undefined ? undefined : view.person?.subject, tag }
-    const [inUse, lists] = await Promise.all([
-      reading.of('returns', view.clients.returns.GET('/tags', {})),
+    const { lists, inUse } =
       tag === undefined
-        ? readWork(view, reading, which).then((seen) => workLists(view, seen))
-        : readCases(view, reading, which).then((seen) => caseLists(view, seen)),
-    ])
+        ? await readWork(view, reading, which).then((seen) => ({ ...seen, lists: workLists(view, seen) }))
+        : await readCases(view, reading, which).then((seen) => ({ ...seen, lists: caseLists(view, seen) }))
     const main = html`${reading.notice(view)}
 <p class="ways">${mine === undefined ? html`<a class="ds-link" href="/desk/work?mine=yes">${say('onlyMine')}</a>` : html`<a class="ds-link" href="/desk/work">${say('everybodys')}</a>`} <a class="ds-link" href="/desk/figures">${figuresWords(view.language)('figures')}</a></p>
-${tagsFilter(view, inUse?.items ?? [], tag)}
+${tagsFilter(view, inUse, tag)}
 <nav aria-label="${say('lists')}"><ul class="ways">${lists.map((list) => html`<li>${wayTo(view, list)}</li>`)}</ul></nav>
 ${lists.every(({ count }) => count === 0) && html`<p>${workWords(view.language)('nothingWaits')}</p>`}
 ${lists.filter(isShown).map((list) => section(list.id, `${list.title} (${countOf(view, list)})`, list.content))}`

@@ -55,14 +55,17 @@ function list(server: Server, { db }: Deps) {
                 description: 'open: nobody has paid it yet, which is what is listed when it is left out.',
               }),
             ),
+            limit: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: MAX_PAYOUTS_LISTED, default: MAX_PAYOUTS_LISTED }),
+            ),
           },
           strict,
         ),
         response: { 200: Type.Object({ items: Type.Array(PayoutItem) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query: { status = 'open' } }) => ({
-      items: (await findPayouts(db, { open: status === 'open' })).map(payoutItem),
+    async ({ query: { status = 'open', limit } }) => ({
+      items: (await findPayouts(db, { open: status === 'open', limit })).map(payoutItem),
     }),
   )
 }

@@ -83,6 +83,7 @@ function list(server: Server, { db, clock }: Deps) {
                 description: 'Order number, name, e-mail address, or tracking number of a parcel there or back.',
               }),
             ),
+            orderId: Type.Optional(Id),
             tag: Type.Optional(Word),
             after: Type.Optional(Type.String({ ...Id, description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })),

@@ -99,12 +99,18 @@ function read(server: Server, { db }: Deps) {
         summary: 'Statements of a status, oldest first',
         description: '`unclear` is what a person is to find out about.',
         tags: ['returns'],
-        querystring: Type.Object({ status: StatementView.properties.status }, strict),
+        querystring: Type.Object(
+          {
+            status: StatementView.properties.status,
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LISTED, default: MAX_LISTED })),
+          },
+          strict,
+        ),
         response: { 200: Type.Object({ items: Type.Array(StatementView) }), ...problems(400, 401, 403) },
       },
     },
-    async ({ query: { status } }) => ({
-      items: (await statementsIn(db, status, MAX_LISTED)).map((each) => statementView(each, true)),
+    async ({ query: { status, limit = MAX_LISTED } }) => ({
+      items: (await statementsIn(db, status, limit)).map((each) => statementView(each, true)),
     }),
   )
   server.get(

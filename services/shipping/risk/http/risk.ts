@@ -4,7 +4,8 @@ import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { readOrderOf } from '../../shipment/store.ts'
+import type { RequestedShipment } from '../../shipment/state.ts'
+import { readOrderOf, readShipmentsOf } from '../../shipment/store.ts'
 import { riskOfShipment, type UnitsRisk } from '../timeline.ts'
 
 const Borne = {
@@ -33,8 +34,16 @@ const view = ({ bearer, toBeJudged, paymentDue, since, reasons }: UnitsRisk) => 
   ...(bearer === 'customer' && { since: since.toString() }),
 })
 
-/** `GET /shipments/{id}/risk`: who bears the risk of each unit at a moment, and why (clause 7). */
+const querystring = Type.Object(
+  { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
+  { additionalProperties: false },
+)
+const params = Type.Object({ id: Id })
+const tags = ['shipments']
+
+/** Who bears the risk of each unit at a moment, and why (clause 7): of a shipment, and of all shipments of an order. */
 export function risk(server: Server, deps: Deps) {
+  const momentOf = (at: string | undefined) => (at === undefined ? deps.clock.now() : Temporal.Instant.from(at))
   server.get(
     '/shipments/:id/risk',
     {
@@ -42,24 +51,49 @@ export function risk(server: Server, deps: Deps) {
       schema: {
         operationId: 'readRisk',
         summary: 'Who bears the risk, and why',
-        tags: ['shipments'],
-        params: Type.Object({ id: Id }),
-        querystring: Type.Object(
-          { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
-          { additionalProperties: false },
-        ),
+        tags,
+        params,
+        querystring,
         response: { 200: RiskView, ...problems(400, 401, 403, 404) },
       },
     },
     async ({ params: { id }, query }) => {
-      const at = query.at === undefined ? deps.clock.now() : Temporal.Instant.from(query.at)
       const found = await readOrderOf(deps.db, id)
       if (found === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
       const { order, states, state } = found
-      const { units } = riskOfShipment(order, states, state, at)
-      const first = units.find(({ bearer }) => bearer === 'seller') ?? units[0]!
-      const each = units.map((part) => ({ lineId: part.lineId, quantity: part.quantity, ...view(part) }))
-      return { shipmentId: id, at: at.toString(), ...view(first), units: each }
+      const at = momentOf(query.at)
+      return viewOf(id, riskOfShipment(order, states, state, at).units, at)
     },
   )
+
+  server.get(
+    '/orders/:id/risk',
+    {
+      config: { access: 'shipments:read' },
+      schema: {
+        operationId: 'readRiskOfOrder',
+        summary: 'Who bears the risk of each shipment of an order, and why',
+        description: 'In the order in which they were asked for. Of an order that is not known there are none.',
+        tags,
+        params,
+        querystring,
+        response: { 200: Type.Object({ items: Type.Array(RiskView) }), ...problems(400, 401, 403) },
+      },
+    },
+    async ({ params: { id }, query }) => {
+      const found = await readShipmentsOf(deps.db, id)
+      if (found === undefined) return { items: [] }
+      const at = momentOf(query.at)
+      const states = found.shipments.map(({ state }) => state)
+      const units = (state: RequestedShipment) => riskOfShipment(found.order, states, state, at).units
+      return { items: found.shipments.map((each) => viewOf(each.id, units(each.state), at)) }
+    },
+  )
+}
+
+/** Above it is the seller's if any unit is. */
+function viewOf(shipmentId: string, units: readonly UnitsRisk[], at: Temporal.Instant) {
+  const first = units.find(({ bearer }) => bearer === 'seller') ?? units[0]!
+  const each = units.map((part) => ({ lineId: part.lineId, quantity: part.quantity, ...view(part) }))
+  return { shipmentId, at: at.toString(), ...view(first), units: each }
 }
