@@ -42,12 +42,19 @@ export async function openByDay(db: Kysely<Database>, { from, to }: { from: stri
       union all
       select kind, ${hourOf('closed_at')}, -count(*)
       from return_case where closed_at >= ${from}::date::timestamp at time zone 'Europe/Oslo' group by 1, 2
-    ), changed as (select kind, greatest(${dayOf('at')}, ${from}::date) as day, sum(more) as more from hourly group by 1, 2)
-    select kind, to_char(day, 'YYYY-MM-DD') as day,
-      (sum(coalesce(more, 0)) over (partition by kind order by day))::int as open
-    from (select distinct kind from changed) kinds
-    cross join (select generate_series(${from}::date, ${to}::date, interval '1 day')::date as day) days
-    left join changed using (kind, day)
-    order by kind, day`.execute(db)
-  return rows
+    ), daily as (select kind, greatest(${dayOf('at')}, ${from}::date) as day, sum(more) as more from hourly group by 1, 2)
+    select kind, to_char(day, 'YYYY-MM-DD') as day, more::int as open from daily order by kind, day`.execute(db)
+  return [...Map.groupBy(rows, ({ kind }) => kind)].flatMap(([kind, changes]) => onEachDay(changes, { from, to }, kind))
+}
+
+/** By how many more were open on some days, how many were on every day of the span. */
+function onEachDay(changes: readonly OpenOn[], { from, to }: { from: string; to: string }, kind: OpenOn['kind']) {
+  const more = new Map(changes.map(({ day, open }) => [day, open]))
+  const { days: last } = Temporal.PlainDate.from(from).until(to)
+  let open = 0
+  return Array.from({ length: last + 1 }, (_, n): OpenOn => {
+    const day = Temporal.PlainDate.from(from).add({ days: n }).toString()
+    open += more.get(day) ?? 0
+    return { kind, day, open }
+  })
 }
