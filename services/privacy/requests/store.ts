@@ -112,15 +112,37 @@ export const forgetAddresses = (db: Db, now: string) =>
         select from request erased where erased.kind = 'erase' and erased.status = 'answered'
           and erased.controller = request.controller and erased.subjects && request.subjects))`.execute(db)
 
-/** Open ones by the day on which they are due, then those that are over, the latest first. */
-export const listRequests = (db: Db, { open, limit }: { open?: boolean; limit: number }) =>
+type Listing = { open?: boolean; after?: string; limit: number }
+const ANSWERED = sql`(answered_at is not null)`
+const DUE = sql`coalesce(due_on, 'infinity'::date)`
+/** What stands behind a request in their order, or nothing where there is no such request. */
+const behind = (id: string) => sql<boolean>`(
+  (${ANSWERED}, ${DUE}) >= (select ${ANSWERED}, ${DUE} from request where id = ${id})
+  and (${ANSWERED}, ${DUE}, - extract(epoch from recorded_at), id) > (
+    select ${ANSWERED}, ${DUE}, - extract(epoch from recorded_at), id from request where id = ${id}))`
+
+/** Open ones by the day on which they are due, then those that are over, the latest first; behind the one that `after` names. */
+export const listRequests = (db: Db, { open, after, limit }: Listing) =>
   selectRequests(db)
     .$if(open === true, (query) => query.where('answered_at', 'is', null))
-    .orderBy(sql`answered_at is not null`)
-    .orderBy('due_on')
+    .$if(after !== undefined, (query) => query.where(behind(after!)))
+    .orderBy(ANSWERED)
+    .orderBy(DUE)
     .orderBy('recorded_at', 'desc')
+    .orderBy('id')
     .limit(limit)
     .execute()
+
+/** How many there are in that list, no further than so many, and how many of them are open and past their day (ISO 8601). */
+export async function countRequests(db: Db, { open, today, most }: { open: boolean; today: string; most: number }) {
+  const which = open ? sql`answered_at is null` : sql`true`
+  const { rows } = await sql<{ count: number; overdue: number }>`
+    select count(*)::int as count, count(*) filter (where answered_at is null and due_on < ${today}::date)::int as overdue
+    from (select answered_at, due_on from request where ${which} order by ${ANSWERED}, ${DUE} limit ${most}) counted`.execute(
+    db,
+  )
+  return rows[0]!
+}
 
 /** So many days after a request it may be heard that something was held before it. */
 const HEARD_WITHIN_DAYS = 30

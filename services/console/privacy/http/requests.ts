@@ -16,26 +16,29 @@ import { isStep, stepOf } from '../request-steps.ts'
 import { called, privacyWords } from '../words.ts'
 
 const config = { access: 'privacy:read' as const }
-const MOST = 500
+/** How many are on a page, and are counted at most. */
+const SHOWN = 50
+const MOST_COUNTED = 1_000
 const ALARMS = 50
 
-/** Requests by the day on which they are due, what calls for a person, and each request with what is done about it. */
+type Asked = { Querystring: { all?: string; after?: string } }
+
+/** Requests by the day on which they are due, a page at a time, what calls for a person, and each request with what is done about it. */
 export function requestPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
-  server.get<{ Querystring: { all?: string } }>('/privacy', { config }, async ({ view, query: { all } }, reply) => {
+  server.get<Asked>('/privacy', { config }, async ({ view, query: { all, after } }, reply) => {
     const say = privacyWords(view.language)
     const reading = createReading()
     const open = all === undefined ? ('true' as const) : undefined
-    const [{ items }, controllers, alarms] = await Promise.all([
-      answered(view.clients.privacy.GET('/requests', { params: { query: { open, limit: MOST } } })),
+    const [{ items, next, count, overdue }, controllers, alarms] = await Promise.all([
+      answered(view.clients.privacy.GET('/requests', { params: { query: { open, after, limit: SHOWN } } })),
       readControllers(view),
       reading.of('privacy', view.clients.privacy.GET('/alarms', { params: { query: { limit: ALARMS } } })),
     ])
-    const overdue = items.filter(({ dueOn, answeredAt }) => !answeredAt && dueOn !== undefined && dueOn < view.today)
     const main = html`${reading.notice(view)}
-<p class="lead">${say(open ? 'openCount' : 'allCount', { count: items.length, overdue: overdue.length })}</p>
+<p class="lead">${say(open ? 'openCount' : 'allCount', { count, overdue })}${count >= MOST_COUNTED && html` ${say('countedNoFurther')}`}</p>
 <p class="ways">${wayTo(view, '/privacy/requests/new', say('newRequest'), false)}
 ${open ? html`<a class="ds-link" href="/privacy?all=yes">${say('withAnswered')}</a>` : html`<a class="ds-link" href="/privacy">${say('onlyOpen')}</a>`}</p>
-${items.length === 0 ? html`<p class="quiet">${say('noRequests')}</p>` : html`${requestTable(view, items, nameIn(controllers))}${mayGoOn(view, items, MOST)}`}
+${items.length === 0 ? html`<p class="quiet">${say('noRequests')}</p>` : html`${requestTable(view, items, nameIn(controllers))}${next !== undefined && html`<p><a class="ds-link" href="/privacy?${new URLSearchParams({ ...(all && { all }), after: next })}">${say('nextPage')}</a></p>`}`}
 ${alarmSection(view, alarms?.items ?? [])}`
     return showDesk(view, reply, { title: say('place'), main })
   })

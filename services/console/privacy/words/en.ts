@@ -18,6 +18,8 @@ export const en = {
     '{count, plural, =0 {No request is open.} one {One request is open} other {# requests are open}}{count, plural, =0 {} other {{overdue, plural, =0 {, and none is overdue.} one {, and one of them is overdue.} other {, and # of them are overdue.}}}}',
   allCount:
     '{count, plural, =0 {There is no request.} one {One request} other {# requests}}{count, plural, =0 {} other {{overdue, plural, =0 {, none of them overdue.} one {, one of them overdue.} other {, # of them overdue.}}}}',
+  countedNoFurther: 'There may be more: no further was counted.',
+  nextPage: 'Next page',
   withAnswered: 'Show answered ones too',
   onlyOpen: 'Only open ones',
   noRequests:

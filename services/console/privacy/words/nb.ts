@@ -20,6 +20,8 @@ export const nb: Record<keyof typeof en, string> = {
     '{count, plural, =0 {Ingen krav er åpne.} one {Ett krav er åpent} other {# krav er åpne}}{count, plural, =0 {} other {{overdue, plural, =0 {, og ingen av dem er over fristen.} one {, og ett av dem er over fristen.} other {, og # av dem er over fristen.}}}}',
   allCount:
     '{count, plural, =0 {Det er ingen krav.} one {Ett krav} other {# krav}}{count, plural, =0 {} other {{overdue, plural, =0 {, ingen av dem over fristen.} one {, ett av dem over fristen.} other {, # av dem over fristen.}}}}',
+  countedNoFurther: 'Det kan finnes flere: det er ikke talt lenger.',
+  nextPage: 'Neste side',
   withAnswered: 'Vis besvarte også',
   onlyOpen: 'Bare åpne',
   noRequests: 'Ingen venter på svar. Et krav som kommer i brev, på e-post eller telefon, skrives ned med knappen over.',

@@ -171,6 +171,7 @@ export function aPrivacyService(): Record<string, unknown> {
       ],
     },
     'GET /requests': ({ url }: Asked) => ({
+      ...{ count: requests.length, overdue: 1 },
       items: url.includes('open=true')
         ? requests
         : [...requests, aRequest({ answeredAt: '2026-06-01T09:00:00Z', status: 'answered' })],

@@ -14,7 +14,7 @@ import { Identifier } from '../../subjects/subject-key.ts'
 import { tellReceived } from '../mails/tell-received.ts'
 import { passOn } from '../pass-on.ts'
 import { receive } from '../receive.ts'
-import { listRequests, lockRequest, readRequest } from '../store.ts'
+import { countRequests, listRequests, lockRequest, readRequest } from '../store.ts'
 import { OrganisationBody, refuseNoOrganisation } from './pass-on.ts'
 import { Channel, Kind, Language, RequestView, requestUnknown, requestView } from './request-view.ts'
 
@@ -22,6 +22,7 @@ const tags = ['requests']
 const params = Type.Object({ id: Id })
 const PAGE_SIZE = 100
 const MAX_PAGE_SIZE = 500
+const MOST_COUNTED = 1_000
 const strict = { additionalProperties: false }
 const RequestBody = Type.Object(
   {
@@ -142,16 +143,33 @@ function readRoutes(server: Server, deps: Deps) {
         querystring: Type.Object(
           {
             open: Type.Optional(Type.Literal('true', { description: 'Only those that are not answered.' })),
+            after: Type.Optional(Type.String({ ...Id, description: '`next` of the page before.' })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: PAGE_SIZE })),
           },
           strict,
         ),
-        response: { 200: Type.Object({ items: Type.Array(RequestView) }), ...problems(400, 401, 403) },
+        response: {
+          200: Type.Object({
+            items: Type.Array(RequestView),
+            next: Type.Optional(Type.String({ description: 'Where the next page begins, when there is one.' })),
+            count: Type.Integer({
+              description: `How many there are on all pages, counted no further than ${MOST_COUNTED}.`,
+            }),
+            overdue: Type.Integer({ description: 'Of these, open and past their day.' }),
+          }),
+          ...problems(400, 401, 403),
+        },
       },
     },
-    async ({ query: { open, limit = PAGE_SIZE } }) => {
-      const rows = await listRequests(deps.db, { open: open === 'true', limit })
-      return { items: rows.map(requestView) }
+    async ({ query: { open: only, after, limit = PAGE_SIZE } }) => {
+      const open = only === 'true'
+      const today = osloDay(deps.clock.now()).toString()
+      const [rows, counted] = await Promise.all([
+        listRequests(deps.db, { open, after, limit: limit + 1 }),
+        countRequests(deps.db, { open, today, most: MOST_COUNTED }),
+      ])
+      const page = rows.slice(0, limit)
+      return { items: page.map(requestView), next: rows.length > limit ? page.at(-1)!.id : undefined, ...counted }
     },
   )
 }

@@ -241,3 +241,30 @@ t.test(
     t.ok(asked.includes('deletes-1') && !asked.includes('keeps-1'))
   },
 )
+
+t.test(
+  'they are listed a page at a time, those that are due first before all others, and all are counted',
+  async (t) => {
+    await ask({ kind: 'rectify', receivedOn: '2026-06-14' })
+    for (const open of ['', 'open=true&']) {
+      const { body: all } = await call('support', 'GET', `/requests?${open}limit=500`)
+      const found: string[] = []
+      for (let after = '', more = true; more; ) {
+        const { body } = await call('support', 'GET', `/requests?${open}limit=3${after}`)
+        found.push(...body.items.map(({ id }: { id: string }) => id))
+        t.match(body, { count: all.items.length, overdue: all.overdue })
+        more = body.next !== undefined
+        after = `&after=${body.next}`
+      }
+      t.strictSame(
+        found,
+        all.items.map(({ id }: { id: string }) => id),
+      )
+      t.notOk('next' in all)
+      const due = all.items.flatMap((each: Body) => (each.answeredAt ? [] : [each.dueOn ?? '9999']))
+      t.strictSame(due, due.toSorted())
+      const today = deps.clock.now().toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
+      t.equal(all.overdue, due.filter((day: string) => day < today).length)
+    }
+  },
+)
