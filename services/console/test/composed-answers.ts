@@ -2,7 +2,6 @@
 
 /** Parts by the paths of their doors, with a query where one path gives several. */
 const dossier = (id: string) => ({
-  order: `/orders/${id}`,
   history: `/orders/${id}/history`,
   payments: `/orders/${id}/payments`,
   documents: `/orders/${id}/documents`,
@@ -10,7 +9,7 @@ const dossier = (id: string) => ({
   mails: `/orders/${id}/mails`,
   shipments: `/shipments?orderId=${id}`,
   risks: `/orders/${id}/risk`,
-  damageReports: `/damage-reports?orderId=${id}`,
+  damageReports: `/damage-reports?orderId=${id}&limit=200`,
   entitlements: `/orders/${id}/entitlements`,
   inWords: `/orders/${id}/entitlements/in-words`,
   statements: `/orders/${id}/statements`,
@@ -50,8 +49,8 @@ export function composedAnswer(url: string, read: Read): unknown {
   const [, id] = /^\/orders\/([^/]+)\/dossier$/.exec(path) ?? []
   if (id !== undefined) {
     const order = read(`/orders/${id}`)
-    if (order === undefined || isProblem(order)) return order
-    return compose(dossier(id), query, read)
+    if (order === undefined || order === 'silent' || order === 'cut' || isProblem(order)) return order
+    return { order, ...compose(dossier(id), query, read) }
   }
   return path === '/work' ? compose(work, query, read) : undefined
 }

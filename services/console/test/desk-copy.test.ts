@@ -39,7 +39,7 @@ t.test('what holds for a line can be copied in sentences, the customer’s langu
   const asked = await support.ask(`/desk/orders/${ORDER_ID}?at=2027-01-15`)
   t.equal(fieldsIn(asked.text).length, 2)
   t.ok(
-    console_.asked.some(({ url }) => /in-words\?at=2027-01-15/.test(decodeURIComponent(url))),
+    console_.asked.some(({ url }) => /dossier\?at=2027-01-15/.test(decodeURIComponent(url))),
     'of the same day',
   )
 })
