@@ -39,7 +39,10 @@ export const payoutsOf = (db: Kysely<Database>, orderId: string): Promise<Payout
   listed(db).where('order_id', '=', orderId).orderBy('decided_at').orderBy('id').execute()
 
 /** Those that nobody has paid yet, or that were paid, what is due first before all others. */
-export const findPayouts = (db: Kysely<Database>, { open, limit = MAX_PAYOUTS_LISTED }: { open: boolean; limit?: number }): Promise<Payout[]> =>
+export const findPayouts = (
+  db: Kysely<Database>,
+  { open, limit = MAX_PAYOUTS_LISTED }: { open: boolean; limit?: number },
+): Promise<Payout[]> =>
   listed(db)
     .where('paid_at', open ? 'is' : 'is not', null)
     .orderBy('payout.due_on')
