@@ -196,7 +196,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'shop/': ['deps.ts', 'config.ts', 'pages/', 'sign-in/'],
   },
   'libs/messaging': {
-    'batcher.ts': ['progress.ts'],
+    'batcher.ts': ['progress.ts', 'rest.ts'],
     'outbox/': [
       'wire/',
       'tables.ts',
@@ -207,6 +207,8 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'progress.ts',
       'database-loss.ts',
       'retention.ts',
+      'bell.ts',
+      'rest.ts',
     ],
     'inbox/': [
       ...[
@@ -218,6 +220,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
         'fail-point.ts',
         'batcher.ts',
         'progress.ts',
+        'bell.ts',
       ],
     ],
     'wire/': ['partition.ts', 'outage-log.ts', 'retention.ts'],

@@ -1,19 +1,15 @@
 import { hostname } from 'node:os'
 import { createFailPoints } from '../fail-point.ts'
 import { createOutageLog, pause } from '../outage-log.ts'
-import { createBell } from '../outbox/bell.ts'
 import { createProgress } from '../progress.ts'
 import type { MessagingTables } from '../tables.ts'
 import { createApplier } from './apply.ts'
-import { isLeaseLost } from './batch.ts'
 import { createListener } from './listener.ts'
 import type { InboxOptions } from './options.ts'
 import { createPartitionLeases } from './partition-leases.ts'
 import { createPartitionWorkers } from './partition-workers.ts'
+import { createRetries } from './retries.ts'
 
-const DUE_POLL_MS = 100
-/** Where nothing that waited was found it is looked ever more seldom, down to once in so long: what waits for another process is found then. */
-const MOST_DUE_POLL_MS = 1_000
 /** With pauses that double from the first up to four hours, most of a day: long enough to mend a cause. */
 export const MAX_ATTEMPTS = 21
 export const RETRY_MS = 250
@@ -33,9 +29,8 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
   const leases = createPartitionLeases({ pool, owner, leaseMs })
   const outage = createOutageLog(log, `inbox of ${service}`)
   const stopping = new AbortController()
-  const waiting = createBell()
-  const onWaiting = waiting.ring
-  stopping.signal.addEventListener('abort', waiting.ring)
+  const retries = createRetries(outage, stopping.signal)
+  const { onWaiting } = retries
   const applier = createApplier(
     { db, react, check, afterCommit, onWaiting, log, maxAttempts, retryMs, failPoint },
     owner,
@@ -46,21 +41,8 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
     stopping.signal,
   )
 
-  const retry = () => applier.retry(RETRYING_PARTITION)
-  async function retryDue() {
-    let pauseMs = DUE_POLL_MS
-    while (!stopping.signal.aborted) {
-      try {
-        const found = workers.has(RETRYING_PARTITION) ? await progress.during('inbox retries', retry) : 0
-        pauseMs = found > 0 ? DUE_POLL_MS : Math.min(2 * pauseMs, MOST_DUE_POLL_MS)
-        outage.end('retries')
-      } catch (error) {
-        if (!isLeaseLost(error)) outage.begin(error, 'retries')
-      }
-      await pause(DUE_POLL_MS, stopping.signal)
-      if (await waiting.heard(pauseMs - DUE_POLL_MS)) pauseMs = DUE_POLL_MS
-    }
-  }
+  const retry = async () =>
+    workers.has(RETRYING_PARTITION) ? progress.during('inbox retries', () => applier.retry(RETRYING_PARTITION)) : 0
 
   /** Ends the work on a partition before its lease is given back: nobody else may begin earlier. */
   const giveBack = (partition: number) =>
@@ -83,7 +65,7 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
     }
   }
 
-  const running = [keepLeases(), retryDue()]
+  const running = [keepLeases(), retries.run(retry)]
   let stopped: Promise<void> | undefined
   async function stop() {
     stopping.abort()

@@ -1,16 +1,16 @@
 import { hostname } from 'node:os'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import pg from 'pg'
+import { createBell } from '../bell.ts'
 import { noteLosses } from '../database-loss.ts'
 import { createFailPoints, type FailPoint } from '../fail-point.ts'
 import { createOutageLog, type Log, pause } from '../outage-log.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import { STREAM_DAYS } from '../retention.ts'
 import { BROKER_FAULT_TOLD_AFTER_MS, isStoreBroken, isWireLost, noteFaults, type Wire } from '../wire/wire.ts'
-import { createBell } from './bell.ts'
 import { lead } from './lead.ts'
-import { hasTold } from './outbox.ts'
-import { acquireLease, createLeadership, hearOthers, isLeadershipLost, readLag, sayThatTold } from './relay-store.ts'
+import { acquireLease, createLeadership, isLeadershipLost, readLag } from './relay-store.ts'
+import { createWaking } from './waking.ts'
 
 const RETRY_MS = 200
 /** Commits of any process say that they told something; whoever dies before it has said so is found out by a look. */
@@ -58,8 +58,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   const bell = createBell()
   stopping.addEventListener('abort', bell.ring)
   const store = { errors: 0 }
-  const sayOthers = createWord(() => sayThatTold(pool))
-  let leads = false
+  const waking = createWaking(pool, bell)
   const turns = createTurns(wire, outage, progress)
   const leading = {
     ...{ wire: turns.wire, service, log, retentionDays, pollMs, streamCheckMs, refillPauseMs, failPoint },
@@ -89,8 +88,7 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
         return await pause(leaseMs / STANDBY_POLLS_PER_LEASE, stopping)
       }
       const leadership = createLeadership(db, fence, leaseMs)
-      await hearOthers(db, bell.ring)
-      leads = true
+      await waking.begin(db)
       await lead(leading, leadership)
       await leadership.release()
     } catch (error) {
@@ -98,23 +96,15 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
       throw error
     } finally {
       // After an error the connection may be in any state, and after a leadership it listens: it is not used again.
-      db.release(failure ?? leads)
-      leads = false
+      db.release(failure ?? waking.leads())
+      waking.end()
     }
   }
 
   const running = run()
   let stopped: Promise<void> | undefined
   return {
-    /**
-     * Call after a commit, with its transaction: what it told is published at once instead of at the next poll, by this process or by
-     * the one that leads.
-     */
-    wake(trx?: object) {
-      if (trx !== undefined && !hasTold(trx)) return
-      bell.ring()
-      if (!leads) void sayOthers()
-    },
+    wake: waking.wake,
     /** Finishes the batch at hand and lets another relay lead. */
     stop: () => {
       stop.abort()
@@ -126,23 +116,6 @@ export function startRelay({ databaseUrl, leaseMs = 3_000, ...options }: RelayOp
   }
 }
 export type Relay = ReturnType<typeof startRelay>
-
-/** Says a word that any number of callers want said: one is under way at a time, and one more for all who asked meanwhile. */
-function createWord(say: () => Promise<unknown>) {
-  let wanted = false
-  let saying = false
-  return async () => {
-    wanted = true
-    if (saying) return
-    saying = true
-    while (wanted) {
-      wanted = false
-      // Who does not hear it looks before long.
-      await say().catch(() => {})
-    }
-    saying = false
-  }
-}
 
 /** What becomes of the relay's turns: what the broker does to them is told, and is no stall of this process. */
 function createTurns(wire: Wire, outage: ReturnType<typeof createOutageLog>, progress: Progress) {
