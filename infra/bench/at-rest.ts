@@ -4,7 +4,6 @@ import { processorTime } from './processor-time.ts'
 import { createStatementCount } from './statements.ts'
 import type { TestBed } from './test-bed.ts'
 
-const SERVICES = ['orders', 'shipping', 'returns', 'privacy'] as const
 const SETTLING_MS = 10_000
 const SECONDS = 20
 
@@ -15,7 +14,8 @@ const SECONDS = 20
 export async function benchAtRest(bed: TestBed) {
   const partners = await bed.startPartners()
   const changes = { JOBS: 'true', KLARNA_URL: partners.klarna, SMTP_URL: partners.smtp }
-  const services = await Promise.all(SERVICES.map((name) => bed.start(name, changes)))
+  const names = Object.keys(bed.urls) as (keyof typeof bed.urls)[]
+  const services = await Promise.all(names.map((name) => bed.start(name, changes)))
   const pool = createPool(bed.postgres.url('orders'), { max: 1 })
   try {
     const counting = await createStatementCount(pool, bed.postgres.url('orders'))
@@ -29,8 +29,8 @@ export async function benchAtRest(bed: TestBed) {
     await pause(SECONDS * 1_000)
     const took = spent().map((ms, at) => (ms - before[at]!) / SECONDS)
     const statements = await counting.countedFor(SECONDS)
-    const names = [...SERVICES, 'postgres', 'broker']
-    return { msPerSecond: Object.fromEntries(names.map((name, at) => [name, took[at]])), statements }
+    const parts = [...names, 'postgres', 'broker']
+    return { msPerSecond: Object.fromEntries(parts.map((part, at) => [part, took[at]])), statements }
   } finally {
     await pool.end()
     for (const service of services) await service.stop()
