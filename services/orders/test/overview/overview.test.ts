@@ -1,3 +1,4 @@
+import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
 import { dispatch, formed } from '../alarming.ts'
 
@@ -16,6 +17,8 @@ t.test('a dossier is what the doors of an order say, and work the beginning of e
   })
   t.equal((await house.call('storefront', 'GET', `/orders/${id}/dossier`)).status, 403)
 
+  // What is dispatched is captured at once: until then a list changes between two looks.
+  await eventually('the capture', async () => (await read('/payments/uncaptured')).items.length === 0)
   const { unread: none, ...work } = await read('/work?limit=2')
   t.strictSame(none, [])
   for (const [name, door] of Object.entries({

@@ -25,7 +25,9 @@ t.test('what waits is the beginning of every list', async (t) => {
   const { unread, ...work } = await read('/work?limit=1')
   t.strictSame(unread, [])
   t.strictSame(work, {
+    failedDeliveries: await read('/failed-deliveries?limit=1'),
     claims: await read('/damage-reports?claim=open&limit=1'),
+    toldClaims: await read('/damage-reports?claim=unsettled&limit=1'),
     alarms: await read('/alarms?limit=1'),
     deadLetters: await read('/dead-letters?limit=1'),
   })
