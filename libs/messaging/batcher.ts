@@ -1,6 +1,5 @@
 import { span, traceparent } from '@vilkar/tracing/tracing.ts'
 import type { Progress } from './progress.ts'
-import { createRest } from './rest.ts'
 
 /**
  * Gathers calls that arrive while others are being worked on and hands them over together, so that one transaction
@@ -25,7 +24,6 @@ export function createBatcher<Input, Output>({
   let inFlight = 0
   let scheduled = false
   let batches = 0
-  const restAfter = createRest(mostRestMs)
   let restUntil = 0
 
   async function asSpan(batch: Waiting[]) {
@@ -58,7 +56,7 @@ export function createBatcher<Input, Output>({
         inFlight -= 1
         progress?.end(name)
         const now = performance.now()
-        restUntil = now + restAfter(now - begun)
+        restUntil = now + Math.min(now - begun, mostRestMs)
         schedule()
       })
     }
@@ -90,8 +88,8 @@ export type BatcherOptions<Input, Output> = {
   progress?: Progress
   name?: string
   /**
-   * How long the next batch is put off at most, while it is for as long as the one before took longer than the quickest of late: the busier the
-   * machine, the larger the batches and the fewer they are. What comes after a pause goes at once.
+   * How long the next batch is put off at most, while it is for as long as the one before took: the busier the machine, the larger the
+   * batches and the fewer they are. What comes after a pause goes at once.
    */
   mostRestMs?: number
   /** `false` where no call can be at fault for its neighbours: what fails then fails for all of them at once, rather than for one after the other. */

@@ -196,7 +196,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'shop/': ['deps.ts', 'config.ts', 'pages/', 'sign-in/'],
   },
   'libs/messaging': {
-    'batcher.ts': ['progress.ts', 'rest.ts'],
+    'batcher.ts': ['progress.ts'],
     'outbox/': [
       'wire/',
       'tables.ts',
@@ -208,7 +208,6 @@ export const matrix: Record<string, Record<string, string[]>> = {
       'database-loss.ts',
       'retention.ts',
       'bell.ts',
-      'rest.ts',
     ],
     'inbox/': [
       ...[

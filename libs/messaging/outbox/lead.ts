@@ -3,7 +3,6 @@ import { beginSpan } from '@vilkar/tracing/tracing.ts'
 import type { Bell } from '../bell.ts'
 import type { FailPoint } from '../fail-point.ts'
 import { type Log, pause } from '../outage-log.ts'
-import { createRest } from '../rest.ts'
 import { streamOf } from '../wire/topology.ts'
 import type { Wire } from '../wire/wire.ts'
 import { subjectOf } from './outbox.ts'
@@ -11,7 +10,7 @@ import type { Leadership, Pending } from './relay-store.ts'
 import { rewindStream } from './rewind-stream.ts'
 
 const STORE_ERRORS_BEFORE_REBUILD = 3
-/** Between batches the relay rests the longer the more the broker is slowed down, and at most so long: under load batches grow by it. */
+/** Between batches the relay rests for as long as the broker took, and at most so long: under load batches grow by it. */
 const MOST_REST_MS = 5
 
 /** What a relay leads with; `store.errors` counts how often in a row the broker could not store. */
@@ -44,7 +43,6 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
   const storeIsBroken = store.errors >= STORE_ERRORS_BEFORE_REBUILD
   await check(storeIsBroken ? 'store broken' : undefined)
   if (storeIsBroken) store.errors = 0
-  const working = { ...options, restAfter: createRest(MOST_REST_MS) }
   let checkedAt = performance.now()
   const checkIsDue = () => performance.now() - checkedAt > streamCheckMs
   // A broker that was away may have lost something: a new leadership begins with a look at it.
@@ -56,7 +54,7 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
       await check()
       checkedAt = performance.now()
     }
-    const { regressed } = await publishAll(working, leadership, () => isOver() || checkIsDue())
+    const { regressed } = await publishAll(options, leadership, () => isOver() || checkIsDue())
     if (regressed) await check('sequence went backwards')
     options.onProgress()
     // The relay waits for a commit of this process, or looks for one of another.
@@ -70,11 +68,7 @@ export async function lead(options: LeadOptions, leadership: Leadership) {
  * Publishes all that there is, until `isEnough`. One statement notes what was stored and numbers what came meanwhile, so that under
  * load an event waits for one statement and one publishing. `regressed`: the stream has lost something.
  */
-async function publishAll(
-  options: LeadOptions & { restAfter: (tookMs: number) => number },
-  leadership: Leadership,
-  isEnough: () => boolean,
-) {
+async function publishAll(options: LeadOptions, leadership: Leadership, isEnough: () => boolean) {
   let turn = await leadership.turn()
   for (;;) {
     if (turn.events.length > 0) options.failPoint('relay:after-number')
@@ -84,8 +78,7 @@ async function publishAll(
     options.onWork()
     const begun = performance.now()
     const { firstFresh, ...stored } = await publish(options, events)
-    const restMs = options.restAfter(performance.now() - begun)
-    if (restMs >= 1) await pause(restMs, options.stopping)
+    await pause(Math.min(performance.now() - begun, MOST_REST_MS), options.stopping)
     turn = await leadership.turn(stored)
     options.store.errors = 0
     if (firstFresh <= turn.before) return { regressed: true }
