@@ -29,6 +29,17 @@ export type Composed = {
   required?: string
 }
 
+const LISTED = 50
+const MOST_LISTED = 100
+/** How many of each list are asked for, in the query of a door that is composed of lists. */
+export const limitOfEach = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MOST_LISTED, default: LISTED, description: 'Of each list.' }),
+  ),
+}
+/** Asks a list for the first so many. */
+export const first = (_: object, { limit = LISTED }: { limit?: number }) => ({ limit })
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 const FAULT = 500
 

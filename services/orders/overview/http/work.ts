@@ -1,10 +1,7 @@
-import { composedDoor } from '@vilkar/server/composed-doors.ts'
+import { composedDoor, first, limitOfEach } from '@vilkar/server/composed-doors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 
-const LISTED = 50
-const MOST_LISTED = 100
-const first = (_: object, { limit = LISTED }: { limit?: number }) => ({ limit })
 /** Alarms of this kind are work of its own: a day's books and the ledger differ. */
 const DRIFT = 'reconciliation-drift'
 
@@ -16,14 +13,7 @@ export const work = (server: Server) =>
     description:
       'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest.',
     tags: ['orders'],
-    querystring: Type.Object(
-      {
-        limit: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: MOST_LISTED, default: LISTED, description: 'Of each list.' }),
-        ),
-      },
-      { additionalProperties: false },
-    ),
+    querystring: Type.Object(limitOfEach, { additionalProperties: false }),
     parts: {
       unformed: { door: '/orders', query: (_, query) => ({ status: 'unformed', ...first(_, query) }) },
       late: { door: '/orders/late', query: first },

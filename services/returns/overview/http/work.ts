@@ -1,14 +1,12 @@
-import { composedDoor } from '@vilkar/server/composed-doors.ts'
+import { composedDoor, first, limitOfEach } from '@vilkar/server/composed-doors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
 import { Word } from '../../cases/http/tags.ts'
 
-const LISTED = 50
-const MOST_LISTED = 100
-const first = (_: object, { limit = LISTED }: { limit?: number }) => ({ limit })
 type Asked = { limit?: number; assignee?: string; tag?: string }
 /** Of what bears no tags nothing is asked for by one. */
-const untagged = (query: Asked) => (query.tag === undefined ? first(query, query) : undefined)
+const untagged = (query: Asked, more: object = {}) =>
+  query.tag === undefined ? { ...more, ...first(query, query) } : undefined
 const whose = (query: Asked) => ({ assignee: query.assignee, tag: query.tag })
 
 /** `GET /work`: what waits for a person here, list by list, of each the first. */
@@ -21,9 +19,7 @@ export const work = (server: Server) =>
     tags: ['cases'],
     querystring: Type.Object(
       {
-        limit: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: MOST_LISTED, default: LISTED, description: 'Of each list.' }),
-        ),
+        ...limitOfEach,
         assignee: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Cases of theirs alone.' })),
         tag: Type.Optional(Word),
       },
@@ -33,14 +29,8 @@ export const work = (server: Server) =>
       cases: { door: '/returns', query: (_, query) => ({ status: 'open', ...whose(query), ...first(_, query) }) },
       caseFigures: { door: '/returns/figures', query: (_, query) => ({ status: 'open', ...whose(query) }) },
       refunds: { door: '/returns', query: (_, query) => ({ refund: 'unpaid', ...whose(query), ...first(_, query) }) },
-      pendingStatements: {
-        door: '/statements',
-        query: (_, query: Asked) => (query.tag === undefined ? { status: 'pending', ...first(_, query) } : undefined),
-      },
-      unclearStatements: {
-        door: '/statements',
-        query: (_, query: Asked) => (query.tag === undefined ? { status: 'unclear', ...first(_, query) } : undefined),
-      },
+      pendingStatements: { door: '/statements', query: (_, query) => untagged(query, { status: 'pending' }) },
+      unclearStatements: { door: '/statements', query: (_, query) => untagged(query, { status: 'unclear' }) },
       alarms: { door: '/alarms', query: (_, query) => untagged(query) },
       deadLetters: { door: '/dead-letters', query: (_, query) => untagged(query) },
       unsentMails: { door: '/mails/unsent', query: (_, query) => untagged(query) },

@@ -1,10 +1,6 @@
-import { composedDoor } from '@vilkar/server/composed-doors.ts'
+import { composedDoor, first, limitOfEach } from '@vilkar/server/composed-doors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
-
-const LISTED = 50
-const MOST_LISTED = 100
-const first = (_: object, { limit = LISTED }: { limit?: number }) => ({ limit })
 
 /** `GET /work`: what waits for a person here, list by list, of each the first. */
 export const work = (server: Server) =>
@@ -14,14 +10,7 @@ export const work = (server: Server) =>
     description:
       'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest.',
     tags: ['shipments'],
-    querystring: Type.Object(
-      {
-        limit: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: MOST_LISTED, default: LISTED, description: 'Of each list.' }),
-        ),
-      },
-      { additionalProperties: false },
-    ),
+    querystring: Type.Object(limitOfEach, { additionalProperties: false }),
     parts: {
       failedDeliveries: { door: '/failed-deliveries', query: first },
       claims: { door: '/damage-reports', query: (_, query) => ({ claim: 'open', ...first(_, query) }) },
