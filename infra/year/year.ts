@@ -40,11 +40,19 @@ export async function play(world: World, { seed, customers, days, looksADay = 4 
     everyDay: () => workAtDesk(world),
     isOver: () => isAtRest(world),
   })
+  await lookOnceMore(world)
   const verdict = await audit(world)
   const seconds = Math.round((performance.now() - begun) / 1_000)
   return { seed, customers, days: played, ...verdict, ...(await sizesOf(world)), seconds }
 }
 export type YearResult = Awaited<ReturnType<typeof play>>
+
+/** A look leaves what another holds at that very moment, as the words of a request that is gone on with: the next, a minute later, has them. */
+async function lookOnceMore({ clock, quiet }: World) {
+  clock.advance('PT1M')
+  await clock.looked()
+  await quiet()
+}
 
 /** Whether nothing is wrong. */
 export const isFaultless = (verdict: Verdict) => FIGURES.every((figure) => verdict[figure] === 0)
