@@ -51,6 +51,7 @@ try {
       )
     else if (options.only === 'at-rest') await atRest()
     else if (options.only === 'drain') console.log(JSON.stringify({ drain: await benchDrain(bed) }))
+    else if (options.only === 'place-order') console.log(JSON.stringify({ placeOrder: await benchPlaceOrder(bed) }))
     else if (options.only === 'propagation') await propagationAlone()
     else if (options.only === 'carrier-news') console.log(JSON.stringify({ carrierNews: await benchCarrierNews(bed) }))
     else if (options.only === 'eligibility') await eligibilityAlone()

@@ -42,7 +42,7 @@ export async function benchPropagation(bed: TestBed, perSecond: number) {
         quoteId: id,
         acceptedTermsSha256: sha256,
         customer: { kind: 'consumer', name: 'Kari' },
-        email: 'kari@example.com',
+        email: `kari-${id}@example.com`,
         shippingAddress: address,
         locale: 'en',
       }
