@@ -5,6 +5,7 @@ import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
+import { type Foreseeing, revivalPreviewRoute } from './revival-preview.ts'
 
 const MAX_LISTED = 200
 
@@ -25,7 +26,7 @@ const FailedEvent = Type.Object(
 )
 
 /** Events that could not be applied, and how they are tried again once their cause is mended. */
-export function deadLetterRoutes(server: Server, db: unknown) {
+export function deadLetterRoutes(server: Server, db: unknown, foreseeing: Foreseeing = {}) {
   server.get(
     '/dead-letters',
     {
@@ -80,4 +81,5 @@ export function deadLetterRoutes(server: Server, db: unknown) {
     },
     async ({ body }) => ({ revived: await reviveDeadLetters(db as Kysely<never>, body) }),
   )
+  revivalPreviewRoute(server, db, foreseeing)
 }

@@ -8,6 +8,7 @@ import { type Static, Type } from 'typebox'
 import { acknowledgeAlarm, readOpen, resolveByPerson } from './alarms.ts'
 import { backlogRoute } from './backlog.ts'
 import { deadLetterRoutes } from './dead-letters.ts'
+import type { Foreseeing } from './revival-preview.ts'
 import { type AlarmTables, alarmColumns, alarmsOf } from './tables.ts'
 
 const PAGE_SIZE = 50
@@ -47,7 +48,7 @@ type AlarmView = Static<ReturnType<typeof viewSchema>>
 /** What an alarm is about: an order, or what it names otherwise. */
 export type About = Pick<Selectable<AlarmTables['alarm']>, 'order_id' | 'about'>
 /** What alarms are told to: `written` hears, in the transaction that keeps them, that a person writes words about something. */
-type Deps = {
+type Deps = Foreseeing & {
   db: unknown
   clock: Clock
   wake?: (trx?: object) => void
@@ -120,7 +121,7 @@ export function alarmRoutes(server: Server, deps: Deps, kinds: readonly string[]
     },
   )
   acknowledgementRoute(server, { db, clock }, AlarmView)
-  deadLetterRoutes(server, db)
+  deadLetterRoutes(server, db, deps)
   backlogRoute(server, db)
 }
 

@@ -1,3 +1,4 @@
+import { ERASED } from '@vilkar/contracts/erased.ts'
 import { gathering } from '@vilkar/messaging/gather.ts'
 import { updateRows } from '@vilkar/server/update-rows.ts'
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely'
@@ -70,6 +71,16 @@ export const findMail = (mails: Kysely<MailTables>, id: string) =>
     .select([...told, begun])
     .where('id', '=', id)
     .executeTakeFirst()
+
+/** The mails that a transaction wrote, or had go on, with whom they are to and what they say: those that it changed and are to be sent. */
+export async function mailsIn(trx: Transaction<never>) {
+  const { rows } = await sql<{ kind: string; about_id: string; recipient: string; detail: unknown }>`
+    select kind, about_id, recipient, detail from mail
+    where status = 'queued' and xmin = pg_current_xact_id()::xid order by created_at, id`.execute(trx)
+  return rows.map(({ kind, about_id, recipient, detail }) => ({
+    ...{ kind, aboutId: about_id, detail, ...(recipient !== ERASED && { to: recipient }) },
+  }))
+}
 
 /** Keeps the bytes of mails before they are sent. */
 export const keepBytes = gathering(

@@ -6,7 +6,8 @@ import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
 import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { watchMails } from '@vilkar/mail/resume-mails.ts'
-import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
+import { type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/service-gauges.ts'
 import type { PaymentProvider } from '@vilkar/payments/port.ts'
@@ -149,7 +150,8 @@ export const startOrders = (config: Config, { wire, clock, provider: given }: Su
       onClose(() => sender.close())
       const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
       onClose(() => sending?.stop())
-      const server = await createApp({ ...deps, doors, progress })
+      const react = forgetting(reactWith(reactions, deps))
+      const server = await createApp({ ...deps, doors, progress, react })
       return { server, reactions, deps, afterCommit: wake }
     },
   )

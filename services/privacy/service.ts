@@ -2,7 +2,8 @@ import { eventSources, webhookSource } from '@vilkar/alarms/sources.ts'
 import { watchService } from '@vilkar/alarms/watch.ts'
 import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { AnyEvent } from '@vilkar/contracts/all-events.ts'
-import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
+import { type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
 import type { Clock } from '@vilkar/server/clock.ts'
@@ -138,7 +139,8 @@ export const startPrivacy = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => telling?.stop())
       const hitting = config.JOBS ? watchNotices(deps) : undefined
       onClose(() => hitting?.stop())
-      const server = await createApp({ ...deps, doors })
+      const react = forgetting(reactWith(reactions, deps))
+      const server = await createApp({ ...deps, doors, react })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },
   )

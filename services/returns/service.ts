@@ -7,7 +7,8 @@ import type { ShippingEvent } from '@vilkar/contracts/shipping.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { sendMail } from '@vilkar/mail/outgoing.ts'
 import { watchMails } from '@vilkar/mail/resume-mails.ts'
-import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
+import { type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges, jobGauge, mailGauge } from '@vilkar/metrics/service-gauges.ts'
 import { createPhotoStore } from '@vilkar/photos/store.ts'
@@ -146,8 +147,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => watching.stop())
       const watch = config.JOBS ? watchReturns(deps) : undefined
       onClose(() => watch?.stop())
-      const forgetting = config.JOBS ? watchSetAside(deps) : undefined
-      onClose(() => forgetting?.stop())
+      const aside = config.JOBS ? watchSetAside(deps) : undefined
+      onClose(() => aside?.stop())
       const answering = config.JOBS ? watchStatements(deps) : undefined
       onClose(() => answering?.stop())
       const offered = config.JOBS ? watchVoluntaryReturns(deps) : undefined
@@ -168,7 +169,8 @@ export const startReturns = (config: Config, { wire, clock }: { wire: Wire; cloc
       onClose(() => sender.close())
       const sending = config.JOBS ? watchWebhooks({ ...deps, sender }) : undefined
       onClose(() => sending?.stop())
-      const server = await createApp({ ...deps, doors })
+      const react = forgetting(reactWith(reactions, deps, keepEvent))
+      const server = await createApp({ ...deps, doors, react })
       return { server, reactions, onEach: keepEvent, deps, afterCommit: wake }
     },
   )

@@ -4,7 +4,8 @@ import { alarmWordsTrim } from '@vilkar/alarms/words-trim.ts'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { PrivacyEvent } from '@vilkar/contracts/privacy.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
-import type { Reactions } from '@vilkar/messaging/inbox/reactions.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
+import { type Reactions, reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import type { Wire } from '@vilkar/messaging/wire/wire.ts'
 import { alarmGauge, eventGauges } from '@vilkar/metrics/service-gauges.ts'
 import { createPhotoStore } from '@vilkar/photos/store.ts'
@@ -132,7 +133,8 @@ export const startShipping = (config: Config, { wire, clock }: { wire: Wire; clo
       onClose(() => sending.stop())
       const sweeping = watchPhotos({ db, clock, log, store: photoStore })
       onClose(() => sweeping.stop())
-      const server = await createApp({ ...deps, doors })
+      const react = forgetting(reactWith(reactions, deps))
+      const server = await createApp({ ...deps, doors, react })
       return { server, reactions, deps, afterCommit: wakeRelay }
     },
   )

@@ -102,6 +102,10 @@ get: { parameters: { query?: { limit?: number } }; responses: { 200: { headers: 
 /** Try events again that failed */
 post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevival"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersRevived"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
 }
+'/dead-letters/revival/preview': {
+/** See what would follow of trying events again that failed */
+post: { parameters: {  }; requestBody: { content: { 'application/json': components["schemas"]["DeadLetterRevivalPreview"] } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': components["schemas"]["DeadLettersForeseen"] } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 413: components["responses"]["Problem413"]; 415: components["responses"]["Problem415"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
+}
 '/disclosures/{controller}': {
 /** To whom data of a controller were given because the law asked for it, the newest first */
 get: { parameters: { path: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg") } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { items: (components["schemas"]["Disclosure"])[] } } }; 400: components["responses"]["Problem400"]; 401: components["responses"]["Problem401"]; 403: components["responses"]["Problem403"]; 404: components["responses"]["Problem404"]; 414: components["responses"]["Problem414"]; 429: components["responses"]["Problem429"]; 431: components["responses"]["Problem431"]; 500: components["responses"]["Problem500"]; 503: components["responses"]["Problem503"] } }
@@ -327,6 +331,8 @@ CookiesChosen: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg
 DataHold: { id: string; controller: string; about: ("person" | components["schemas"]["RecordNamed"]); why: string; setBy: string; setAt: string; endedBy?: string; endedAt?: string }
 DataHoldBody: { controller: ("smartgroup" | "smartphoto" | "smarti" | "smartorg"); person?: components["schemas"]["Identifier"]; record?: components["schemas"]["RecordNamed"]; why: string }
 DeadLetterRevival: { aggregateId?: string }
+DeadLetterRevivalPreview: { aggregateId?: string }
+DeadLettersForeseen: { failed: number; items: (components["schemas"]["RevivalForeseen"])[] }
 DeadLettersRevived: { revived: number }
 DecidingOrganisation: { name: string; email: string; person?: string }
 DeliveredDatum: { place: string; category: ("identity" | "contact" | "address" | "statement" | "given" | "observed"); value: unknown }
@@ -380,6 +386,7 @@ RequestStepextension: { why: string }
 RequestStepidentity: { why: string }
 Restriction: { since: string; endedAt?: string }
 RetentionRun: { ranAt: string; holdings: number; erasures: number }
+RevivalForeseen: { producer: string; aggregateId: string; orderId?: string; rehearsed: boolean; events: ({ eventId: string; type: string; version: number; failed: boolean; outcome: "applied" | "fails" | "waits" | "unknown"; error?: string })[]; tells: (string)[]; mails: ({ kind: string; aboutId: string; to?: string })[]; reasons: (components["schemas"]["Reason"])[] }
 Webhook: { id: string; url: string; types?: ("ErasureDue" | "PolicyChanged")[]; createdAt: string; createdBy: string; secret?: string }
 WebhookBody: { url: string; types?: ("ErasureDue" | "PolicyChanged")[] }
 WebhookDelivery: { cursor: number; eventId: string; type: string; about: string; status: ("waiting" | "delivered" | "failed"); attempts: number; lastAttemptAt?: string; deliveredAt?: string; lastStatus?: number; lastError?: string; dueAt?: string }

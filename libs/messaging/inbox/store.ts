@@ -176,14 +176,15 @@ export async function countFailed(db: Kysely<MessagingTables>, most: number) {
   return rows[0]!.count
 }
 
-/** The events that failed and are not applied yet: the dead first, the oldest first among both. */
-export async function readFailed(db: Kysely<MessagingTables>, limit: number) {
+/** The events that failed and are not applied yet, of one aggregate or of all: the dead first, the oldest first among both. */
+export async function readFailed(db: Kysely<MessagingTables>, limit: number, aggregateId?: string) {
   const rows = await db
     .selectFrom('inbox')
     .select(['event_id', 'producer', 'type', 'aggregate_id', 'aggregate_version', 'attempts', 'dead_at', 'received_at'])
     .select(['next_attempt_at', 'last_error'])
     .where('applied', '=', false)
     .where('attempts', '>', 0)
+    .$if(aggregateId !== undefined, (found) => found.where('aggregate_id', '=', aggregateId!))
     .orderBy(sql`dead_at is null`)
     .orderBy('received_at')
     .orderBy('event_id')

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
 import { createMailer } from '@vilkar/mail/mail.ts'
 import { share } from '@vilkar/messaging/gather.ts'
+import { forgetting } from '@vilkar/messaging/inbox/erased-orders.ts'
+import { reactWith } from '@vilkar/messaging/inbox/reactions.ts'
 import { createKlarna } from '@vilkar/payments/klarna/klarna.ts'
 import type { ProviderName } from '@vilkar/payments/providers.ts'
 import { createVipps } from '@vilkar/payments/vipps/vipps.ts'
@@ -33,6 +35,7 @@ import { watchDeadlines } from '../money/jobs/watch-deadlines.ts'
 import { findPaymentPage } from '../money/payment-link.ts'
 import { createProviders } from '../money/providers.ts'
 import { sendOrderMail } from '../order/mails/send-mail.ts'
+import { reactions } from '../service.ts'
 
 const CREDENTIALS = { username: 'test', password: 'test-only' }
 
@@ -146,7 +149,12 @@ async function boot() {
     reconcileDay(deps, { paymentsPerJob: 3 }),
   ])
     await jobs.define(job as never)
-  const app = await createApp({ ...deps, doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 } })
+  const react = forgetting(reactWith(reactions, deps))
+  const app = await createApp({
+    ...deps,
+    react,
+    doors: { verifyToken: verifyTestToken, rateLimitPerMinute: 1_000_000 },
+  })
   opened.defer(() => app.close())
   settings.publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const owner = createPool(asOwner(databaseUrl), { max: 1 })

@@ -1,7 +1,7 @@
 import type { Refusal } from '@vilkar/decider/decider.ts'
 import { sellerOf, termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { Terms } from '@vilkar/terms/editions/terms.ts'
-import type { Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { PlacedFacts } from '../order-facts/projection.ts'
 import { readVoluntaryReturn } from '../voluntary-return/store.ts'
@@ -14,7 +14,7 @@ type Part = Pick<CommandData<'AgreeExchange'>, 'right' | 'lines' | 'refundEstima
 }
 
 /** What goes back, by which right, and what comes back for it: a withdrawal or a voluntary return. Undefined when it is neither. */
-export async function partThatGoesBack(trx: Transaction<Database>, returnId: string): Promise<Part | undefined> {
+export async function partThatGoesBack(trx: Kysely<Database>, returnId: string): Promise<Part | undefined> {
   const withdrawal = await readReturn(trx, returnId)
   if (withdrawal) {
     const { declared, status } = withdrawal.state

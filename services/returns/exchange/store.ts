@@ -30,10 +30,7 @@ export const exchangesOf = (db: Kysely<Database>, orderId: string): Promise<Stor
     .execute()
 
 /** Another exchange that the return or the new order is part of already, by its id. */
-export async function takenBy(
-  trx: Transaction<Database>,
-  of: { exchangeId: string; returnId: string; newOrderId: string },
-) {
+export async function takenBy(trx: Kysely<Database>, of: { exchangeId: string; returnId: string; newOrderId: string }) {
   const found = await trx
     .selectFrom('exchange')
     .select('id')

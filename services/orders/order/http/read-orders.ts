@@ -10,6 +10,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { orderById } from '../handle.ts'
 import type { StoredOrder } from '../state.ts'
+import { foundBy } from './found-by.ts'
 import { OrderView, viewOf } from './order-view.ts'
 
 const PAGE_SIZE = 20
@@ -63,6 +64,22 @@ export function readOrders(server: Server, deps: Deps) {
             name: Type.Optional(
               Type.String({ maxLength: 200, description: 'The customer’s whole name, in small letters or large.' }),
             ),
+            recipient: Type.Optional(
+              Type.String({ maxLength: 200, description: 'The whole name that goods are sent to, such as of a gift.' }),
+            ),
+            address: Type.Optional(
+              Type.String({
+                maxLength: 200,
+                description:
+                  'Where goods go: a street from its beginning, a postal code, a city, a postal code with its city, or a street and those behind a comma.',
+              }),
+            ),
+            phone: Type.Optional(
+              Type.String({
+                maxLength: 40,
+                description: 'A telephone number of the delivery; its last eight digits count.',
+              }),
+            ),
             organisationNumber: Type.Optional(Type.String({ maxLength: 40, description: 'Of a business that buys.' })),
             document: Type.Optional(
               Type.Integer({
@@ -87,7 +104,7 @@ export function readOrders(server: Server, deps: Deps) {
       },
     },
     async ({
-      query: { number, email, name, organisationNumber, status, after, limit = PAGE_SIZE, ...paid },
+      query: { number, email, organisationNumber, status, after, limit = PAGE_SIZE, document, payment, ...sought },
       caller,
     }) => {
       let found = db
@@ -99,10 +116,9 @@ export function readOrders(server: Server, deps: Deps) {
       if (number !== undefined) found = found.where('number', '=', number)
       if (email !== undefined)
         found = found.where(sql`lower(personal ->> 'email')`, '=', (asciiEmail(email) ?? email).toLowerCase())
-      if (name !== undefined) found = found.where(sql`lower(personal ->> 'name')`, '=', name.toLowerCase())
+      for (const condition of foundBy(sought)) found = found.where(condition)
       if (organisationNumber !== undefined)
         found = found.where(sql`personal ->> 'organisationNumber'`, '=', organisationNumber)
-      const { document, payment } = paid
       if (document !== undefined)
         found = found.where('id', 'in', (eb) =>
           eb.selectFrom('sales_document').select('order_id').where('sales_document.number', '=', document),

@@ -2,7 +2,9 @@ import type { Server } from '@vilkar/server/http.ts'
 import { countAddressAt } from '@vilkar/server/limits.ts'
 import type { Deps } from '../../deps.ts'
 import { ask } from './ask.ts'
+import { askPreviews } from './ask-preview.ts'
 import { cases } from './cases.ts'
+import { choicePreviews } from './choice-preview.ts'
 import type { ByLink } from './door.ts'
 import { exchange } from './exchange.ts'
 import { photos } from './photos.ts'
@@ -15,6 +17,8 @@ export function linkedOrder(server: Server, deps: Deps) {
   const door: ByLink = { config: { access: 'public' }, onRequest }
   rights(server, deps, door)
   ask(server, deps, door)
+  askPreviews(server, deps, door)
+  choicePreviews(server, deps, door)
   exchange(server, deps, door)
   cases(server, deps, door)
   photos(server, deps, door)

@@ -9,11 +9,11 @@ import type { Deps } from '../../deps.ts'
 import { riskOfShipment } from '../../risk/timeline.ts'
 import { decider } from '../../shipment/decider.ts'
 import { readOrderOf } from '../../shipment/store.ts'
-import { readReport } from '../store.ts'
+import { type DamageRow, readReport } from '../store.ts'
 import { Choice, LossChoice } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
-const LossForeseen = Type.Object(
+export const LossForeseen = Type.Object(
   {
     ...{ choice: Choice, lines: Type.Array(UnitsSent) },
     reasons: Type.Unsafe<Static<typeof Reasons>>({
@@ -44,16 +44,27 @@ export function previewChoice(server: Server, { db, clock }: Deps) {
         },
       },
     },
-    async ({ params: { id: reportId }, body: { choice }, caller: { subject: by } }) => {
-      const { shipment_id: shipmentId, lines } = (await readReport(db, reportId)) ?? reportUnknown()
-      const { order, states, state } = (await readOrderOf(db, shipmentId))!
-      const now = clock.now()
-      const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), by }
-      const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
-      if (refusal) throw refusalError(refusal)
-      const { units } = riskOfShipment(order, states, state, now)
-      const first = units.find(({ lineId }) => lineId === lines[0]!.lineId)
-      return { choice, lines, reasons: first?.reasons ?? [] }
+    async ({ params: { id }, body: { choice }, caller: { subject: by } }) => {
+      const report = (await readReport(db, id)) ?? reportUnknown()
+      return foreseeChoice({ db, clock }, report, { choice, by })
     },
   )
+}
+
+type Said = { choice: Static<typeof Choice>; by: string; isCustomer?: true }
+
+/** What a choice of a loss would settle, and why. Throws the problem that the choice would be refused with. */
+export async function foreseeChoice(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { id: reportId, shipment_id: shipmentId, lines }: NonNullable<DamageRow>,
+  { choice, ...said }: Said,
+): Promise<Static<typeof LossForeseen>> {
+  const { order, states, state } = (await readOrderOf(db, shipmentId))!
+  const now = clock.now()
+  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), ...said }
+  const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
+  if (refusal) throw refusalError(refusal)
+  const { units } = riskOfShipment(order, states, state, now)
+  const first = units.find(({ lineId }) => lineId === lines[0]!.lineId)
+  return { choice, lines, reasons: first?.reasons ?? [] }
 }

@@ -10,6 +10,7 @@ import { asKept } from '@vilkar/server/person-text.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
+import { foreseeChoice, LossForeseen } from '../../damage/http/preview-choice.ts'
 import { Choice } from '../../damage/http/report-view.ts'
 import { type DamageRow, listReports } from '../../damage/store.ts'
 import { carryOut, writeDown } from '../../damage/write-down.ts'
@@ -34,6 +35,7 @@ export function linkedOrder(server: Server, deps: Deps) {
   parcels(server, deps, door)
   report(server, deps, door)
   choose(server, deps, door)
+  foresee(server, deps, door)
   photoRoutesByLink(server, photoDepsOf(deps), {
     ...{ path: '/linked-order/damage-reports/:id', tag: tags[0]!, onRequest },
     async find(link, id) {
@@ -127,6 +129,27 @@ function choose(server: Server, deps: Deps, door: ByLink) {
       )
       return answerOf(deps, row)
     },
+  )
+}
+
+function foresee(server: Server, deps: Deps, door: ByLink) {
+  server.post(
+    '/linked-order/damage-reports/:id/choice/preview',
+    {
+      ...door,
+      schema: {
+        operationId: 'previewChoiceAfterLossByLink',
+        summary: 'See what would follow of a choice of lost goods of the order of a link',
+        description:
+          'Nothing is written down. Refused as `PUT /linked-order/damage-reports/{id}/choice` would be now. What would be paid back, returns says (`POST /linked-order/losses/preview`).',
+        tags,
+        params,
+        body: Type.Object({ link: Link, choice: Choice }, { ...strict, title: 'LinkedLossChoicePreview' }),
+        response: { 200: LossForeseen, ...problems(400, 404, 409) },
+      },
+    },
+    async ({ params: { id }, body: { link, choice } }) =>
+      foreseeChoice(deps, await reportOf(deps, link, id), { choice, by: BY, isCustomer: true }),
   )
 }
 

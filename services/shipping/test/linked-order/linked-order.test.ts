@@ -70,12 +70,19 @@ t.test(
     t.equal((await parcels(link)).body.items[0].reports.length, 1)
     t.match((await call('warehouse', 'GET', `/damage-reports/${reportId}`)).body, { reportedBy: 'customer' })
 
+    const foresee = (by: string, choice = 'refund') =>
+      call('nobody', 'POST', `/linked-order/damage-reports/${reportId}/choice/preview`, { link: by, choice })
+    t.equal((await foresee(link)).body.type, '/problems/loss-not-known', 'it is foreseen as it would be')
     const early = await choose(link, reportId, 'refund')
     t.equal(early.status, 409)
     t.equal(early.body.type, '/problems/loss-not-known')
     t.equal((await call('support', 'PUT', `/damage-reports/${reportId}/claim`)).status, 200)
     t.match((await parcels(link)).body.items[0].reports[0], { choices: ['replacement', 'refund'] })
+    const foreseen = await foresee(link)
+    t.match(foreseen.body, { choice: 'refund', lines: said.body.lines, reasons: [{ cites: [{}] }] })
+    t.equal((await foresee((await sent()).link)).status, 404, 'by the link of another order')
     t.match((await choose(link, reportId, 'refund')).body, { choice: 'refund', choices: [] })
+    t.equal((await foresee(link, 'replacement')).body.type, '/problems/loss-settled')
     t.equal((await choose(link, reportId, 'replacement')).body.type, '/problems/loss-settled', 'it is chosen once')
   },
 )
