@@ -1,4 +1,6 @@
 import { dictionary } from '../pages/words.ts'
+import { again as againEn } from './words/again-en.ts'
+import { again as againNb } from './words/again-nb.ts'
 import { alarms as alarmsEn } from './words/alarms-en.ts'
 import { alarms as alarmsNb } from './words/alarms-nb.ts'
 import { check as checkEn } from './words/check-en.ts'
@@ -32,6 +34,7 @@ import { work as workNb } from './words/work-nb.ts'
 export const deskWords = dictionary({ nb, en })
 export const judgingWords = dictionary({ nb: judgingNb, en: judgingEn })
 export const goodsWords = dictionary({ nb: goodsNb, en: goodsEn })
+export const againWords = dictionary({ nb: againNb, en: againEn })
 export const alarmWords = dictionary({ nb: alarmsNb, en: alarmsEn })
 export const damageWords = dictionary({ nb: damageNb, en: damageEn })
 export const parcelWords = dictionary({ nb: parcelsNb, en: parcelsEn })

@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
-import { form } from '../pages/forms.ts'
 import { dateOf, dayOf, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
+import { type Hearing, pathOfEvents, pathOfMails } from './again-deeds.ts'
 import { caseTable, dueOf } from './case-table.ts'
 import { codeWords, eventOf } from './codes.ts'
-import { aboutOf } from './mails.ts'
+import { aboutOf, type Writer } from './mails.ts'
 import { lookedInto, pathOf } from './resolving.ts'
-import { alarmWords, deskWords, workWords } from './words.ts'
+import { againWords, alarmWords, deskWords, workWords } from './words.ts'
 import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
@@ -100,12 +100,7 @@ function orderLists(view: View, { late, unformed }: WorkSeen): List[] {
 function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
   const say = deskWords(view.language)
   const work = workWords(view.language)
-  const again = (action: string, fields: Record<string, string>) =>
-    form(
-      view,
-      { action, submit: say('tryAgain'), quiet: true },
-      html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`,
-    )
+  const again = (href: string) => html`<a class="ds-link nowrap" href="${href}">${say('tryAgain')}</a>`
   return [
     listOf(view, {
       ...{ id: 'alarms', title: say('alarms') },
@@ -119,28 +114,48 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
         lookedInto(view, alarm) ?? '–',
       ],
     }),
-    listOf(view, {
-      ...{ id: 'unsent', title: work('unsent'), page: unsent },
-      heads: [work('mail'), say('service'), work('about'), work('since'), say('tries'), say('tryAgain')],
-      row: ({ kind, service, aboutId, mailId, createdAt, tries, error }) => [
-        html`${aboutOf(view, { kind })} <span class="quiet" lang="en">${error ?? ''}</span>`,
-        view.say(`service_${service}`),
-        html`<a class="ds-link nowrap" href="/desk?q=${aboutId}">${aboutId.slice(0, 8)}</a>`,
-        timeOf(view, createdAt),
-        tries,
-        again('/desk/work/unsent-mails', { service, mail: mailId }),
-      ],
-    }),
-    listOf(view, {
-      ...{ id: 'dead', title: say('deadLetters'), page: dead },
-      heads: [say('what'), say('service'), say('tries'), say('received'), say('tryAgain')],
-      row: ({ type, service, aggregateId, attempts, receivedAt, error }) => [
-        html`${eventOf(view, type)} <span class="quiet" lang="en">${error ?? ''}</span>`,
-        view.say(`service_${service}`),
-        attempts,
-        timeOf(view, receivedAt),
-        again('/desk/work/failed-events', { service, aggregate: aggregateId }),
-      ],
-    }),
+    withAll(view, unsent?.items, (service) => pathOfMails(service as Writer))(
+      listOf(view, {
+        ...{ id: 'unsent', title: work('unsent'), page: unsent },
+        heads: [work('mail'), say('service'), work('about'), work('since'), say('tries'), say('tryAgain')],
+        row: ({ kind, service, aboutId, mailId, createdAt, tries, error }) => [
+          html`${aboutOf(view, { kind })} <span class="quiet" lang="en">${error ?? ''}</span>`,
+          view.say(`service_${service}`),
+          html`<a class="ds-link nowrap" href="/desk?q=${aboutId}">${aboutId.slice(0, 8)}</a>`,
+          timeOf(view, createdAt),
+          tries,
+          again(pathOfMails(service as Writer, mailId)),
+        ],
+      }),
+    ),
+    withAll(
+      view,
+      dead?.items,
+      pathOfEvents,
+    )(
+      listOf(view, {
+        ...{ id: 'dead', title: say('deadLetters'), page: dead },
+        heads: [say('what'), say('service'), say('tries'), say('received'), say('tryAgain')],
+        row: ({ type, service, aggregateId, attempts, receivedAt, error }) => [
+          html`${eventOf(view, type)} <span class="quiet" lang="en">${error ?? ''}</span>`,
+          view.say(`service_${service}`),
+          attempts,
+          timeOf(view, receivedAt),
+          again(pathOfEvents(service, aggregateId)),
+        ],
+      }),
+    ),
   ]
 }
+
+/** A list with a way to all that failed in a service, where more than one did. */
+const withAll =
+  (view: View, items: readonly { service: Hearing }[] = [], hrefOf: (service: Hearing) => string) =>
+  (list: List): List => {
+    const several = [...Map.groupBy(items, ({ service }) => service)].filter(([, each]) => each.length > 1)
+    const links = several.map(([service]) => {
+      const named = againWords(view.language)('tryAll', { service: view.say(`service_${service}`) })
+      return html`<a class="ds-link" href="${hrefOf(service)}">${named}</a> `
+    })
+    return several.length === 0 ? list : { ...list, content: html`${list.content}<p class="ways">${links}</p>` }
+  }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { again } from '../desk/words/again-en.ts'
 import { en } from '../desk/words/en.ts'
 import { events } from '../desk/words/events-en.ts'
 import { goodwill } from '../desk/words/goodwill-en.ts'
@@ -163,15 +164,77 @@ t.test('what waits for a second person is answered after a look at what it rests
     t.equal((await manager.ask(`/desk/orders/${ORDER_ID}/approvals/${nothing}`)).status, 404)
 })
 
-t.test('events that failed are tried again in the service where they did', async (t) => {
+t.test('events that failed are tried again after a look at what follows of it', async (t) => {
   const { text } = await manager.ask('/desk/work')
   t.match(text, events.event_ContractFormed)
-  const at = '/desk/work/failed-events'
-  const fields = manager.fieldsOf(text, at)
+  const at = `/desk/work/failed-events/shipping/${ORDER_ID}`
+  t.match(text, `href="${at}"`)
+  const first = manager.fieldsOf((await manager.ask(at)).text, `${at}/check`)
+  house.answers['POST /dead-letters/revival/preview'] = {
+    failed: 2,
+    items: [
+      {
+        ...{ producer: 'orders', aggregateId: ORDER_ID, orderId: ORDER_ID, rehearsed: true },
+        events: [
+          { eventId: 'e-1', type: 'ContractFormed', version: 2, failed: true, outcome: 'applied' },
+          {
+            eventId: 'e-2',
+            type: 'OrderCancelled',
+            version: 3,
+            failed: false,
+            outcome: 'fails',
+            error: 'no such line',
+          },
+        ],
+        ...{ tells: ['ShipmentRequested'], mails: [{ kind: 'sent', aboutId: ORDER_ID, to: 'kari@example.com' }] },
+        reasons: granted.reasons,
+      },
+    ],
+  }
+  const check = (await manager.send(`${at}/check`, first)).text
+  for (const said of [
+    ...[events.event_ContractFormed, events.event_ShipmentRequested, 'parcel sent to kari@example.com', 'no such line'],
+    ...['2 events are tried again', again.outcome_applied, again.outcome_fails, again.behind, cites[0]!.text],
+  ])
+    t.match(check, said)
+  t.strictSame(told('POST', '/dead-letters/revival/preview'), [{ aggregateId: ORDER_ID }])
+  t.strictSame(told('POST', '/dead-letters/revival'), [], 'nothing was done by looking')
   house.answers['POST /dead-letters/revival'] = { revived: 1 }
+  const fields = manager.fieldsOf(check, at)
   for (const _ of [1, 2]) t.equal((await manager.send(at, fields)).headers.get('location'), '/desk/work#dead')
   t.strictSame(told('POST', '/dead-letters/revival'), [{ aggregateId: ORDER_ID }])
-  t.equal((await manager.send(at, { ...fields, service: 'nobody' })).status, 400)
+  const all = '/desk/work/failed-events/returns/all'
+  await manager.send(`${all}/check`, manager.fieldsOf((await manager.ask(all)).text, `${all}/check`))
+  t.strictSame(told('POST', '/dead-letters/revival/preview').at(-1), {})
+  for (const wrong of [`nobody/${ORDER_ID}`, 'orders/some'])
+    t.equal((await manager.ask(`/desk/work/failed-events/${wrong}`)).status, 404)
+})
+
+t.test('mails that nobody took are tried again after a look at which go to whom', async (t) => {
+  const at = `/desk/work/unsent-mails/orders/${PAYOUT_ID}`
+  const first = manager.fieldsOf((await manager.ask(at)).text, `${at}/check`)
+  const mail = {
+    mailId: PAYOUT_ID,
+    aboutId: ORDER_ID,
+    kind: 'confirmation',
+    createdAt: '2026-11-27T09:00:00Z',
+    tries: 7,
+  }
+  house.answers['POST /mails/unsent/retry/preview'] = {
+    count: 1,
+    items: [{ ...mail, error: 'ECONNREFUSED', to: 'kari@example.com', written: false, reasons: granted.reasons }],
+  }
+  const check = (await manager.send(`${at}/check`, first)).text
+  for (const said of ['kari@example.com', 'ECONNREFUSED', again.unwritten, again.formsContract, cites[0]!.text])
+    t.match(check, said)
+  t.strictSame(told('POST', '/mails/unsent/retry'), [])
+  house.answers['POST /mails/unsent/retry'] = { tried: 1 }
+  const fields = manager.fieldsOf(check, at)
+  for (const _ of [1, 2]) t.equal((await manager.send(at, fields)).headers.get('location'), '/desk/work#unsent')
+  t.strictSame(told('POST', '/mails/unsent/retry'), [{ mailId: PAYOUT_ID }])
+  t.equal((await manager.ask(`/desk/work/unsent-mails/shipping/${PAYOUT_ID}`)).status, 404, 'shipping writes none')
+  house.answers['POST /mails/unsent/retry/preview'] = { count: 0, items: [] }
+  t.match((await manager.send(`${at}/check`, first)).text, again.noMails)
 })
 
 const CASE_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e703'

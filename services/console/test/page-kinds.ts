@@ -144,6 +144,7 @@ export const places: Place[] = [
         [`${ofCase}/do/collection`]: 2,
         [`/desk/work/alarms/orders/relay-behind/${CASE_ID}`]: 1,
       },
+      ...{ '/desk/work/failed-events/orders/all': 0, '/desk/work/unsent-mails/returns/all': 0 },
       '/desk/sidebar?email=kari%40example.com': 6,
       ...{ '/desk/claims': 1, '/desk/claims/told': 1, '/desk/failed': 1 },
       ...{ [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4, [`${damage}/answer`]: 4 },

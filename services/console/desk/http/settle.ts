@@ -1,18 +1,13 @@
 import { answered } from '@vilkar/client/client.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { pageFault } from '../../pages/faults.ts'
-import { readForm } from '../../pages/forms.ts'
-import { once } from '../../pages/once.ts'
-import { leadTo } from '../../pages/show.ts'
-import type { View } from '../../pages/view.ts'
+import { oneOf } from '../../pages/forms.ts'
+import { ALL, HEARING, isWriter, ordersOfEvents, sending, trying } from '../again-deeds.ts'
 import { approving, isApprovable, readProposal } from '../approval.ts'
 import { readOrder } from '../order-table.ts'
 import { deskDeeds } from './deeds.ts'
 
-const config = { access: 'staff' as const }
-const services = ['orders', 'shipping', 'returns'] as const
-const mailing = ['orders', 'returns'] as const
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What a person answers of what waits: a second person what another proposed, and that events that failed and mails that nobody took are tried again. */
 export function settlePages(server: FastifyInstance, deps: Deps) {
@@ -27,38 +22,22 @@ export function settlePages(server: FastifyInstance, deps: Deps) {
     },
   )
 
-  server.post('/desk/work/failed-events', { config }, async ({ view, body }, reply) => {
-    const sent = readForm(body)
-    const service = services.find((each) => each === sent.text('service'))
-    if (service === undefined) throw pageFault(400)
-    await once(deps, sent.id, () => revive(view, service, sent.text('aggregate')))
-    return leadTo(reply, '/desk/work#dead')
+  deskDeeds(server, deps, '/desk/work/failed-events/:service/:aggregate', async (request) => {
+    const { view, params } = request
+    const service = oneOf(HEARING, params.service)
+    const { aggregate = '' } = params
+    if (service === undefined || !(aggregate === ALL || UUID.test(aggregate))) return undefined
+    return trying(view, service, aggregate, (seen) => {
+      request.found = { what: 'order', orderIds: ordersOfEvents(seen) }
+    })
   })
-
-  server.post('/desk/work/unsent-mails', { config }, async ({ view, body }, reply) => {
-    const sent = readForm(body)
-    const service = mailing.find((each) => each === sent.text('service'))
-    if (service === undefined) throw pageFault(400)
-    await once(deps, sent.id, () => sendAgain(view, service, sent.text('mail')))
-    return leadTo(reply, '/desk/work#unsent')
+  deskDeeds(server, deps, '/desk/work/unsent-mails/:service/:mail', async (request) => {
+    const { view, params } = request
+    const { service, mail = '' } = params
+    if (!isWriter(service) || !(mail === ALL || UUID.test(mail))) return undefined
+    return sending(view, service, mail, ({ items }) => {
+      const about = items.map(({ aboutId }) => aboutId)
+      request.found = { what: service === 'orders' ? 'order' : 'case', orderIds: about }
+    })
   })
-}
-
-function revive({ clients }: View, service: (typeof services)[number], aggregateId: string | undefined) {
-  const asked = { body: { aggregateId } }
-  const { orders, shipping, returns } = clients
-  if (service === 'orders') return answered(orders.POST('/dead-letters/revival', asked))
-  if (service === 'shipping') return answered(shipping.POST('/dead-letters/revival', asked))
-  return answered(returns.POST('/dead-letters/revival', asked))
-}
-
-function sendAgain(
-  { clients: { orders, returns } }: View,
-  service: (typeof mailing)[number],
-  mailId: string | undefined,
-) {
-  const asked = { body: { mailId } }
-  return service === 'orders'
-    ? answered(orders.POST('/mails/unsent/retry', asked))
-    : answered(returns.POST('/mails/unsent/retry', asked))
 }
