@@ -7,7 +7,7 @@ import { pathBy } from './linked.ts'
 import { type CaseSeen, nameIn } from './order-reading.ts'
 import { picturesOf } from './pictures.ts'
 import { labelOf, proofOf } from './sending-back.ts'
-import { customerWords } from './words.ts'
+import { customerWords, previewWords } from './words.ts'
 
 /** A case as its customer sees it: how it stands, what comes of it and why, the pictures, and what there is to choose. */
 export function casePage(view: View, seen: CaseSeen, { above, typed }: { above: Html; typed?: SentForm }): Html {
@@ -85,7 +85,7 @@ function choiceOf(view: View, { found: { id, complaint }, link }: CaseSeen): Htm
     say('choose'),
     form(
       view,
-      { action: pathBy(link, `/cases/${id}/choice`), submit: say('submit_choice') },
+      { action: pathBy(link, `/cases/${id}/choice/check`), submit: previewWords(view.language)('seeFirst') },
       select(
         { name: 'remedy', label: say('remedy') },
         choices.map((remedy) => [remedy, say(`remedy_${remedy}`)]),

@@ -7,7 +7,7 @@ import { pathBy } from './linked.ts'
 import type { CaseSeen, Order } from './order-reading.ts'
 import { type Report, standsOf, unitsNamed } from './parcels.ts'
 import { picturesOf } from './pictures.ts'
-import { customerWords, parcelWords } from './words.ts'
+import { customerWords, parcelWords, previewWords } from './words.ts'
 
 type Told = { link: string; order: Order; report: Report; photos: CaseSeen['photos'] }
 
@@ -45,7 +45,7 @@ function choiceOf(view: View, { report: { id, choices }, link }: Told): Html {
     say('choose'),
     form(
       view,
-      { action: pathBy(link, `/damage/${id}/choice`), submit: say('submitChoice') },
+      { action: pathBy(link, `/damage/${id}/choice/check`), submit: previewWords(view.language)('seeFirst') },
       select(
         { name: 'choice', label: say('choice') },
         choices.map((each) => [each, say(`choice_${each}`)]),

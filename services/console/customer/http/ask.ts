@@ -9,14 +9,16 @@ import { createReading } from '../../pages/reading.ts'
 import { ruling } from '../../pages/ruling.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
+import { checkedMain } from '../checked.ts'
 import { showCustomer, type Visit, visitorOf } from '../customer-page.ts'
-import { type ByLink, linkUnknown, pathBy } from '../linked.ts'
-import { nameIn, readLinked, type Seen } from '../order-reading.ts'
+import { returnFollows } from '../foreseen.ts'
+import { type ByLink, linkOf, linkUnknown, pathBy } from '../linked.ts'
+import { nameIn, type Order, readLinked, type Seen } from '../order-reading.ts'
 import { keepOfCase, photosIn, sendPhotos } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { openLines, rulingOf } from '../rights.ts'
 import { type Units, unitFields, unitsIn } from '../units.ts'
-import { customerWords } from '../words.ts'
+import { customerWords, previewWords } from '../words.ts'
 import { labelsOf } from './withdraw.ts'
 
 const config = { access: 'public' as const }
@@ -29,6 +31,8 @@ type Ask = {
   /** What is missing before it can be sent, in words. */
   lacks: (view: View, sent: SentForm) => string | undefined
   send: (said: Said) => Promise<{ id: string }>
+  /** What would follow, where it is said before; of what has files, which a page cannot bear on, it is not. */
+  follows?: (request: Visit, order: Order, lines: Units[]) => Promise<Html>
   files?: true
 }
 
@@ -37,6 +41,7 @@ const sendBack: Ask = {
   fields: (view, typed) =>
     textarea({ name: 'words', label: customerWords(view.language)('ownWords'), value: typed.text('words') }),
   lacks: () => undefined,
+  follows: returnFollows,
   send: ({ request, link, lines, sent }) =>
     answered(
       request.view.clients.returns.POST('/linked-order/voluntary-returns', {
@@ -86,17 +91,55 @@ export function ask(server: FastifyInstance, deps: Pick<Deps, 'db' | 'clock'>) {
       return seen === undefined ? linkUnknown(request, reply) : show(request, reply, each, { seen })
     })
     server.post<ByLink>(path, { config }, (request, reply) => take(deps, request, reply, each))
+    if (each.follows === undefined) continue
+    server.get<ByLink>(`${path}/check`, { config }, async (request, reply) =>
+      leadTo(reply, pathBy(linkOf(request), `/${each.way}`)),
+    )
+    server.post<ByLink>(`${path}/check`, { config }, (request, reply) => check(request, reply, each))
   }
+}
+
+/** What would follow of what is asked for, with nothing done, and the button that asks. */
+async function check(request: Visit, reply: FastifyReply, each: Ask) {
+  const { view, body } = request
+  const said = await readSaid(request, each)
+  if (said === undefined) return linkUnknown(request, reply)
+  const { seen, sent, lines, wrong } = said
+  if (wrong !== undefined) return show(request, reply.status(400), each, { seen, sent, above: toPutRight(wrong) })
+  const made = await attempted(() => each.follows!(request, seen.order, lines))
+  if (made.refused) {
+    refusedWith(reply, made.refused)
+    return show(request, reply, each, { seen, sent, above: refusal(view, made.refused) })
+  }
+  const say = customerWords(view.language)
+  const path = pathBy(seen.link, `/${each.way}`)
+  const main = checkedMain(view, {
+    action: path,
+    back: path,
+    submit: say(`submit_${each.way}`),
+    body,
+    follows: made.data,
+  })
+  return showCustomer(request, reply, { title: say(`way_${each.way}`), main })
+}
+
+/** What a form says, and what is missing of it; undefined for a link that opens nothing. */
+async function readSaid(request: Visit, each: Ask) {
+  const seen = await readLinked(request, createReading())
+  if (seen === undefined) return undefined
+  const sent = readForm(request.body)
+  const lines = unitsIn(seen.order, sent)
+  const { view } = request
+  const wrong = lines.length === 0 ? customerWords(view.language)('noUnits') : each.lacks(view, sent)
+  return { seen, sent, lines, wrong }
 }
 
 async function take(deps: Pick<Deps, 'db'>, request: Visit, reply: FastifyReply, each: Ask) {
   const { view } = request
-  const seen = await readLinked(request, createReading())
-  if (seen === undefined) return linkUnknown(request, reply)
-  const sent = readForm(request.body)
+  const said = await readSaid(request, each)
+  if (said === undefined) return linkUnknown(request, reply)
+  const { seen, sent, lines, wrong } = said
   const { link } = seen
-  const lines = unitsIn(seen.order, sent)
-  const wrong = lines.length === 0 ? customerWords(view.language)('noUnits') : each.lacks(view, sent)
   if (wrong !== undefined) return show(request, reply.status(400), each, { seen, sent, above: toPutRight(wrong) })
   let path = `${pathBy(link, '', { sent: 'yes' })}#cases`
   const made = await attempted(() =>
@@ -115,7 +158,12 @@ async function take(deps: Pick<Deps, 'db'>, request: Visit, reply: FastifyReply,
 
 type Shown = { seen: Seen; sent?: SentForm; above?: Html }
 
-async function show(request: Visit, reply: FastifyReply, { way, fields, files }: Ask, { seen, sent, above }: Shown) {
+async function show(
+  request: Visit,
+  reply: FastifyReply,
+  { way, fields, files, follows }: Ask,
+  { seen, sent, above }: Shown,
+) {
   const { view } = request
   const say = customerWords(view.language)
   const lines = openLines(way, seen)
@@ -126,7 +174,7 @@ ${
     ? await nothingTo(way, view, seen)
     : html`<p class="lead">${say(`intro_${way}`)}</p>
 <div class="ds-card"><ul class="list">${lines.map((line) => ruling(view, nameIn(seen.order)(line), rulingOf(way, line)))}</ul></div>
-${form(view, { action: pathBy(seen.link, `/${way}`), submit: say(`submit_${way}`), files }, html`${unitFields(view, { order: seen.order, lines, filled: 'none' }, sent)}${fields(view, typed)}`)}`
+${form(view, follows ? { action: pathBy(seen.link, `/${way}/check`), submit: previewWords(view.language)('seeFirst') } : { action: pathBy(seen.link, `/${way}`), submit: say(`submit_${way}`), files }, html`${unitFields(view, { order: seen.order, lines, filled: 'none' }, sent)}${fields(view, typed)}`)}`
 }
 <p><a class="ds-link" href="${pathBy(seen.link)}">${say('toOrder')}</a></p>`
   return showCustomer(request, reply, { title: say(`way_${way}`), main })

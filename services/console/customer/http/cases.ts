@@ -3,21 +3,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'hono/html'
 import type { Deps } from '../../deps.ts'
 import { attempted, refusedWith } from '../../pages/attempt.ts'
-import { momentSaid, readForm, type SentForm } from '../../pages/forms.ts'
+import { momentSaid, oneOf, readForm, type SentForm } from '../../pages/forms.ts'
 import { once } from '../../pages/once.ts'
 import { createReading } from '../../pages/reading.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import { casePage, sentNotice } from '../case-page.ts'
+import { checkedMain } from '../checked.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
+import { REMEDIES, remedyFollows } from '../foreseen.ts'
 import { linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { readCase } from '../order-reading.ts'
 import { keepOfCase, photosIn, sendPhotos, showPicture } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
-import { customerWords } from '../words.ts'
+import { customerWords, previewWords } from '../words.ts'
 
 const config = { access: 'public' as const }
 type ByCase = { Params: { id: string }; Querystring: { link?: string; sent?: string; refused?: string } }
-const REMEDIES = ['repair', 'replacement', 'price-reduction', 'rescission'] as const
 
 /** A case of the order of a link: how it stands, its pictures, and the choice of what is to become of defective goods. */
 export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
@@ -35,7 +36,7 @@ export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   server.post<ByCase>('/customer/order/cases/:id/choice', { config }, async (request, reply) => {
     const { view, params } = request
     const sent = readForm(request.body)
-    const remedy = REMEDIES.find((each) => each === sent.text('remedy'))
+    const remedy = oneOf(REMEDIES, sent.text('remedy'))
     if (remedy === undefined) return show(request, reply.status(400), lacking(request, 'noChoice'))
     const made = await attempted(() =>
       once(deps, sent.id, () =>
@@ -54,8 +55,36 @@ export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
     }
     return leadTo(reply, pathBy(linkOf(request), `/cases/${params.id}`, { sent: 'yes' }))
   })
+  choiceCheck(server)
   proof(server, deps)
   picture(server)
+}
+
+/** What would follow of a choice, with nothing done, and the button that makes it. */
+function choiceCheck(server: FastifyInstance) {
+  const path = '/customer/order/cases/:id/choice/check'
+  // Whoever chooses another language there, or comes back later, chooses anew: what was chosen is not in the address.
+  server.get<ByCase>(path, { config }, async (request, reply) =>
+    leadTo(reply, `${pathBy(linkOf(request), `/cases/${request.params.id}`)}#choice`),
+  )
+  server.post<ByCase>(path, { config }, async (request, reply) => {
+    const { view, params, body } = request
+    const remedy = oneOf(REMEDIES, readForm(body).text('remedy'))
+    if (remedy === undefined) return show(request, reply.status(400), lacking(request, 'noChoice'))
+    const seen = await found(request)
+    if (seen === undefined) return linkUnknown(request, reply)
+    const made = await attempted(() => remedyFollows(request, { id: params.id, order: seen.order }, remedy))
+    if (made.refused) {
+      refusedWith(reply, made.refused)
+      return show(request, reply, refusal(view, made.refused))
+    }
+    const link = linkOf(request)
+    const main = checkedMain(view, {
+      ...{ action: pathBy(link, `/cases/${params.id}/choice`), back: pathBy(link, `/cases/${params.id}`) },
+      ...{ submit: previewWords(view.language)(`confirm_${remedy}`), body, follows: made.data },
+    })
+    return showCustomer(request, reply, { title: customerWords(view.language)('choose'), main })
+  })
 }
 
 /** That goods were sent, as their customer says it, once; what is refused is said above the form, in which it stands as it was written. */

@@ -8,17 +8,18 @@ import { once } from '../../pages/once.ts'
 import { createReading } from '../../pages/reading.ts'
 import { type Html, leadTo } from '../../pages/show.ts'
 import { sentNotice } from '../case-page.ts'
+import { checkedMain } from '../checked.ts'
 import { showCustomer, type Visit, visitorOf } from '../customer-page.ts'
 import { damagePage } from '../damage-page.ts'
+import { LOSS_CHOICES, lossFollows } from '../foreseen.ts'
 import { askedBy, linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { readParcels } from '../order-reading.ts'
 import { photosIn, sendPhotos, showPicture } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
-import { customerWords, parcelWords } from '../words.ts'
+import { customerWords, parcelWords, previewWords } from '../words.ts'
 
 const config = { access: 'public' as const }
 type ByReport = { Params: { id: string }; Querystring: { link?: string; sent?: string; refused?: string } }
-const CHOICES = ['replacement', 'refund'] as const
 
 /** Adds a picture to a report. */
 export const keepPicture = (request: Visit, id: string) => (bytes: Buffer) =>
@@ -46,7 +47,7 @@ export function damage(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   server.post<ByReport>('/customer/order/damage/:id/choice', { config }, async (request, reply) => {
     const { view, params } = request
     const sent = readForm(request.body)
-    const choice = oneOf(CHOICES, sent.text('choice'))
+    const choice = oneOf(LOSS_CHOICES, sent.text('choice'))
     if (choice === undefined)
       return show(request, reply.status(400), toPutRight(parcelWords(view.language)('noChoice')))
     const made = await attempted(() =>
@@ -65,7 +66,35 @@ export function damage(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
     refusedWith(reply, made.refused)
     return show(request, reply, refusal(view, made.refused))
   })
+  choiceCheck(server)
   picture(server)
+}
+
+/** What would follow of a choice of a loss, with nothing done, and the button that makes it. */
+function choiceCheck(server: FastifyInstance) {
+  const path = '/customer/order/damage/:id/choice/check'
+  server.get<ByReport>(path, { config }, async (request, reply) =>
+    leadTo(reply, `${pathBy(linkOf(request), `/damage/${request.params.id}`)}#choice`),
+  )
+  server.post<ByReport>(path, { config }, async (request, reply) => {
+    const { view, params, body } = request
+    const choice = oneOf(LOSS_CHOICES, readForm(body).text('choice'))
+    if (choice === undefined)
+      return show(request, reply.status(400), toPutRight(parcelWords(view.language)('noChoice')))
+    const seen = await find(request)
+    if (seen === undefined) return linkUnknown(request, reply)
+    const made = await attempted(() => lossFollows(request, seen, choice))
+    if (made.refused) {
+      refusedWith(reply, made.refused)
+      return show(request, reply, refusal(view, made.refused))
+    }
+    const link = linkOf(request)
+    const main = checkedMain(view, {
+      ...{ action: pathBy(link, `/damage/${params.id}/choice`), back: pathBy(link, `/damage/${params.id}`) },
+      ...{ submit: previewWords(view.language)(`confirmLoss_${choice}`), body, follows: made.data },
+    })
+    return showCustomer(request, reply, { title: parcelWords(view.language)('choose'), main })
+  })
 }
 
 /** A picture of a report. */
@@ -96,8 +125,9 @@ async function find(request: FastifyRequest<ByReport>) {
       }),
     ),
   ])
-  const report = seen?.parcels.flatMap(({ reports }) => reports).find(({ id }) => id === request.params.id)
-  return seen && report && { ...seen, report, photos: photos?.items ?? [], reading }
+  const parcel = seen?.parcels.find(({ reports }) => reports.some(({ id }) => id === request.params.id))
+  const report = parcel?.reports.find(({ id }) => id === request.params.id)
+  return seen && parcel && report && { ...seen, report, shipmentId: parcel.id, photos: photos?.items ?? [], reading }
 }
 
 async function show(request: FastifyRequest<ByReport>, reply: FastifyReply, above: Html) {

@@ -142,7 +142,6 @@ export const en = {
   submit_complain: 'Send the complaint',
   submit_exchange: 'Make it an exchange',
   submit_photos: 'Add',
-  submit_choice: 'Choose this',
   ownWords: 'In your own words (optional)',
   defect: 'What is wrong',
   defectHelp: 'At most 2000 letters.',

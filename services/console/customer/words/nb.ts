@@ -145,7 +145,6 @@ export const nb: Record<keyof typeof en, string> = {
   submit_complain: 'Send klagen',
   submit_exchange: 'Gjør det til et bytte',
   submit_photos: 'Legg til',
-  submit_choice: 'Velg dette',
   ownWords: 'Med dine egne ord (valgfritt)',
   defect: 'Hva som er galt',
   defectHelp: 'Høyst 2000 tegn.',

@@ -50,7 +50,6 @@ export const parcels = {
   choice: 'What is to become of it',
   choice_replacement: 'Send the same goods again',
   choice_refund: 'Pay my money back',
-  submitChoice: 'Choose',
   noChoice: 'Choose one of the two.',
   complain: 'Complain of the goods',
   'refused_loss-not-known': 'We ask the carrier first. Once it is known to be lost, you choose here.',

@@ -50,7 +50,6 @@ export const parcels = {
   choice: 'Hva som skal skje',
   choice_replacement: 'Send de samme varene igjen',
   choice_refund: 'Gi meg pengene tilbake',
-  submitChoice: 'Velg',
   noChoice: 'Velg ett av de to.',
   complain: 'Reklamer på varene',
   'refused_loss-not-known': 'Vi spør transportøren først. Når det er klart at den er borte, velger du her.',

@@ -66,6 +66,19 @@ export function parcelsByLink(parcel: object = {}, ...reports: Record<string, un
       photos.push(String(photos.length).repeat(64))
       return { sha256: photos.at(-1), width: 120, height: 80, bytes: 1, addedAt: RECEIVED_AT }
     }),
+    [`POST ${door}/${REPORTED_ID}/choice/preview`]: behind(({ body: { choice } }) => ({
+      ...{ choice, lines: [{ lineId: '1', quantity: 2 }], reasons: granted.reasons },
+    })),
+    'POST /linked-order/losses/preview': behind(({ body: { lines } }) => ({
+      ...{
+        lines,
+        amount: 149_800,
+        deliveryAmount: 19_900,
+        currency: 'NOK',
+        dueOn: '2026-12-11',
+        reasons: refused.reasons,
+      },
+    })),
     [`PUT ${door}/${REPORTED_ID}/choice`]: behind(({ body }) => {
       Object.assign(reports[0]!, { choice: body.choice, choices: [] })
       return reports[0]
@@ -147,6 +160,21 @@ export function anOrderByLink(changed: Parameters<typeof anOrder>[0] = {}) {
     }),
     [`PUT /linked-order/cases/${CASE_ID}/proof-of-sending`]: behind(() => ({ id: CASE_ID })),
     'POST /linked-order/voluntary-returns': made('voluntary-return', 'voluntaryReturn', { sendBackBy: '2026-12-24' }),
+    'POST /linked-order/voluntary-returns/preview': behind(({ body: { lines } }) => ({
+      ...{ lines, refused: [{ lineId: '2', quantity: 1, reasons: refused.reasons }], reasons: granted.reasons },
+      ...{ refundEstimate: 129_900, currency: 'NOK', sendBackBy: '2026-12-24' },
+    })),
+    'POST /linked-order/exchanges/preview': (asked: Asked) =>
+      asked.body.newLink === NEW_LINK
+        ? {
+            ...{ returnId: CASE_ID, currency: 'NOK', refundEstimate: 129_900, newTotal: 149_900, difference: 20_000 },
+            reasons: granted.reasons,
+          }
+        : linkUnknown(),
+    [`POST /linked-order/complaints/${CASE_ID}/choice/preview`]: behind(({ body: { remedy } }) => ({
+      ...{ remedy, lines: [{ lineId: '1', quantity: 1 }], currency: 'NOK', reasons: granted.reasons },
+      ...{ sendsBack: remedy === 'repair', doneBy: '2026-12-25', ...(remedy === 'rescission' && { amount: 129_900 }) },
+    })),
     'POST /linked-order/complaints': made('complaint', 'complaint', { answerBy: '2026-12-11', choices: [] }),
     [`PUT /linked-order/complaints/${CASE_ID}/choice`]: behind(() => ({ id: CASE_ID })),
     'GET /terms/smartgroup/2026-01-15': {

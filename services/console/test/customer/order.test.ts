@@ -2,6 +2,8 @@ import { withoutTokens } from '@vilkar/testing/without-tokens.ts'
 import t, { type Test } from 'tap'
 import { en } from '../../customer/words/en.ts'
 import { nb } from '../../customer/words/nb.ts'
+import { previews as previewsEn } from '../../customer/words/previews-en.ts'
+import { previews } from '../../customer/words/previews-nb.ts'
 import { cites, ESCAPED, EVIL } from '../an-order.ts'
 import { createVisitor, problem, startTestConsole } from '../console.ts'
 import { LABELS, RECEIPT_LINK, STATEMENT_ID } from './answers.ts'
@@ -126,7 +128,7 @@ t.test('what can be withdrawn from is not offered to be sent back, since the law
   t.notMatch(text, '<form')
   withdrawalIsOver(house.answers)
   t.match((await visit('en').ask(by())).text, en['way_send-back'])
-  t.match((await visit('en').ask(by('/send-back'))).text, en['submit_send-back'])
+  t.match((await visit('en').ask(by('/send-back'))).text, previewsEn.seeFirst)
 })
 
 t.test('a service that is silent leaves its part out, and the page says so', async (t) => {
@@ -234,7 +236,8 @@ const expected = {
 async function open(way: keyof typeof asks) {
   const visitor = visit('nb')
   if (way === 'send-back') withdrawalIsOver(house.answers)
-  return { visitor, form: visitor.fieldsOf((await visitor.ask(by(`/${way}`))).text, by(`/${way}`)) }
+  const action = by(way === 'send-back' ? '/send-back/check' : `/${way}`)
+  return { visitor, form: visitor.fieldsOf((await visitor.ask(by(`/${way}`))).text, action) }
 }
 /** A form with files, as browsers send it. */
 function sendFiles(visitor: ReturnType<typeof visit>, path: string, fields: Record<string, string>, files: Blob[]) {
@@ -291,6 +294,33 @@ t.test(
   },
 )
 
+t.test('what follows of sending goods back by the offer is said before it is asked for', async (t) => {
+  fresh()
+  const { visitor, form } = await open('send-back')
+  const { door, fields } = asks['send-back']
+  const check = await visitor.send(by('/send-back/check'), { ...form, ...fields })
+  t.equal(check.status, 200)
+  for (const said of [
+    '2 × Fuktsensor',
+    '1 299,00',
+    '24. desember 2026',
+    cites[0]!.text,
+    'Too late.',
+    previews.wayBackYours,
+  ])
+    t.match(check.text.replaceAll('\u00a0', ' '), said)
+  t.strictSame(posted(door), [], 'nothing was done by looking')
+  const sent = visitor.fieldsOf(check.text, by('/send-back'))
+  for (const _ of [1, 2]) t.equal((await visitor.send(by('/send-back'), sent)).status, 303)
+  t.strictSame(posted(door), [expected['send-back']])
+  t.equal((await visitor.send(by('/send-back/check'), { ...form, 'units-1': '0' })).status, 400)
+  t.equal((await visitor.ask(by('/send-back/check'))).headers.get('location'), by('/send-back'))
+  house.answers[`POST ${door}/preview`] = problem(409, 'No.', { type: '/problems/withdrawal-gives-more' })
+  const refused = await visitor.send(by('/send-back/check'), { ...form, ...fields })
+  t.equal(refused.status, 409)
+  for (const said of [nb['refused_withdrawal-gives-more'], 'Én for mye']) t.match(refused.text, said)
+})
+
 t.test('pictures come with a complaint or after it, and one that is none loses nothing', async (t) => {
   const { photos } = fresh()
   const { visitor, form } = await open('complain')
@@ -324,11 +354,16 @@ t.test('goods that go back and a newer order are made one exchange by the addres
   t.match((await visit('nb').ask(by())).text, nb.way_exchange)
   const visitor = visit('nb')
   const page = await visitor.ask(by('/exchange'))
-  const form = visitor.fieldsOf(page.text, by('/exchange'))
+  const form = visitor.fieldsOf(page.text, by('/exchange/check'))
   const door = `/linked-order/exchanges/${form.id}`
   house.answers[`PUT ${door}`] = { id: form.id }
   t.equal((await visitor.send(by('/exchange'), { ...form, case: CASE_ID })).status, 400)
   const newOrder = `https://shop.example/order?link=${NEW_LINK}`
+  const check = await visitor.send(by('/exchange/check'), { ...form, case: CASE_ID, newOrder })
+  for (const said of ['1 299,00', '1 499,00', '200,00', cites[0]!.text])
+    t.match(check.text.replaceAll('\u00a0', ' '), said)
+  t.strictSame(posted(door), [], 'nothing was done by looking')
+  t.equal(visitor.fieldsOf(check.text, by('/exchange')).id, form.id)
   for (const _ of [1, 2]) {
     const done = await visitor.send(by('/exchange'), { ...form, case: CASE_ID, newOrder })
     t.match(done.headers.get('location'), `/customer/order/cases/${form.id}`)
@@ -336,6 +371,8 @@ t.test('goods that go back and a newer order are made one exchange by the addres
   const said = { link: LINK, returnId: CASE_ID, newLink: NEW_LINK }
   t.strictSame(posted(door), [said, said], 'under the id of the form, so that it is one')
   house.answers[`PUT ${door}`] = linkUnknown()
+  t.equal((await visitor.send(by('/exchange/check'), { ...form, case: CASE_ID, newOrder: 'x' })).status, 404)
+  t.equal((await visitor.send(by('/exchange/check'), { ...form, case: CASE_ID })).status, 400)
   const wrong = await visitor.send(by('/exchange'), { ...form, case: CASE_ID, newOrder })
   t.equal(wrong.status, 404)
   t.match(wrong.text, nb['refused_link-unknown'])
@@ -349,7 +386,20 @@ t.test('what is to become of defective goods is chosen where there is something 
   const page = await visitor.ask(`/customer/order/cases/${CASE_ID}?link=${LINK}`)
   t.ok(page.text.includes(ESCAPED))
   const at = `/customer/order/cases/${CASE_ID}/choice?link=${LINK}`
-  const form = visitor.fieldsOf(page.text, at)
+  const before = at.replace('/choice?', '/choice/check?')
+  const form = visitor.fieldsOf(page.text, before)
+  t.equal((await visitor.send(before, { ...form, remedy: 'rubbish' })).status, 400)
+  const check = await visitor.send(before, { ...form, remedy: 'repair' })
+  for (const said of [
+    '1 × Fuktsensor',
+    '25 December 2026',
+    cites[0]!.text,
+    previewsEn.remedy_repair,
+    previewsEn.confirm_repair,
+  ])
+    t.match(check.text, said)
+  t.strictSame(posted(`/linked-order/complaints/${CASE_ID}/choice`), [], 'nothing was done by looking')
+  t.strictSame(visitor.fieldsOf(check.text, at).remedy, 'repair')
   t.equal((await visitor.send(at, { ...form, remedy: 'rubbish' })).status, 400)
   for (const _ of [1, 2]) t.equal((await visitor.send(at, { ...form, remedy: 'repair' })).status, 303)
   t.strictSame(posted(`/linked-order/complaints/${CASE_ID}/choice`), [{ link: LINK, remedy: 'repair' }])
@@ -384,7 +434,7 @@ async function abused(t: Test) {
   t.equal(bodies.size, 1)
   const before = house.asked.filter(({ method }) => method !== 'GET').length
   const fields = { ...form, 'units-1': '1', words: 'x', case: CASE_ID, newOrder: 'x', remedy: 'repair' }
-  for (const path of ['/withdraw', '/send-back', '/complain', '/exchange'])
+  for (const path of ['/withdraw', '/send-back', '/send-back/check', '/complain', '/exchange', '/exchange/check'])
     t.equal((await visitor.send(`/customer/order${path}?link=x`, fields)).status, 404, path)
   t.equal((await visitor.send(`/customer/order/cases/${CASE_ID}/choice?link=x`, fields)).status, 404)
   t.equal(

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { parcels as en } from '../../customer/words/parcels-en.ts'
 import { parcels as nb } from '../../customer/words/parcels-nb.ts'
+import { previews as previewsEn } from '../../customer/words/previews-en.ts'
+import { previews as previewsNb } from '../../customer/words/previews-nb.ts'
 import { accessibilityFaults, NARROW, openPage, scrolledSideways, startBrowser } from '../browser.ts'
 import { startTestConsole } from '../console.ts'
 import { anOrderByLink, LINK, parcelsByLink, REPORTED_ID, SENT_ID } from './by-link.ts'
@@ -24,9 +26,9 @@ if (browser !== undefined) {
     ...{ reportedBy: 'customer', reportedAt: '2026-11-27T09:00:00Z', choices: ['replacement', 'refund'] },
   }
 
-  for (const [locale, say] of [
-    ['nb-NO', nb],
-    ['en-GB', en],
+  for (const [locale, say, next] of [
+    ['nb-NO', nb, previewsNb],
+    ['en-GB', en, previewsEn],
   ] as const)
     t.test(
       `telling of a parcel and choosing of a loss are in order on a phone, without JavaScript (${locale})`,
@@ -52,8 +54,12 @@ if (browser !== undefined) {
         await page.goto(`/customer/order/damage/${REPORTED_ID}?link=${LINK}`)
         await seen.page.goto(page.url())
         await inOrder(t as Test, seen.page, 'the report')
-        await page.locator('[name="choice"]').selectOption('refund')
-        t.equal(await page.locator('form[action*="/choice"] button').textContent(), say.submitChoice)
+        for (const each of [page, seen.page]) {
+          await each.locator('[name="choice"]').selectOption('refund')
+          await each.getByRole('button', { name: next.seeFirst }).click()
+          await each.getByRole('button', { name: next.confirmLoss_refund }).waitFor()
+        }
+        await inOrder(t as Test, seen.page, 'what follows')
         await seen.context.close()
         await context.close()
       },

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { parcels as en } from '../../customer/words/parcels-en.ts'
 import { parcels as nb } from '../../customer/words/parcels-nb.ts'
+import { previews } from '../../customer/words/previews-en.ts'
 import { createVisitor, problem, startTestConsole } from '../console.ts'
 import { anOrderByLink, LINK, parcelsByLink, REPORTED_ID, SENT_ID } from './by-link.ts'
 
@@ -54,7 +55,7 @@ t.test('a customer tells that a parcel has not come, once, however often the for
   )
   const { text } = await visitor.ask(ofReport)
   for (const said of [en.stands_asked, en.by_customer, typed.what]) t.ok(text.includes(said), said)
-  t.notOk(text.includes(en.submitChoice), 'nobody else says so yet')
+  t.notOk(text.includes(previews.seeFirst), 'nobody else says so yet')
 })
 
 t.test('what is missing is said, and what was written stands in the form', async (t) => {
@@ -78,7 +79,28 @@ t.test('what is missing is said, and what was written stands in the form', async
 
 t.test('of a known loss the customer chooses, once, and then it is said what was chosen', async (t) => {
   for (const said of [en.stands_choose, en.choice_refund, en.by_carrier]) t.ok((await reported()).includes(said), said)
-  const typed = { ...(await formOf(ofReport, choicePath)), choice: 'refund' }
+  const checkPath = choicePath.replace('/choice?', '/choice/check?')
+  const chosen = { ...(await formOf(ofReport, checkPath)), choice: 'refund' }
+  t.equal((await visitor.send(checkPath, { ...chosen, choice: 'neither' })).status, 400)
+  const check = await visitor.send(checkPath, chosen)
+  for (const said of [
+    '2 × ',
+    '1,498.00',
+    '199.00',
+    '11 December 2026',
+    previews.loss_refund,
+    previews.chosenOnce,
+    'Too late.',
+  ])
+    t.ok(check.text.replaceAll('\u00a0', ' ').includes(said), said)
+  const others = await visitor.send(checkPath, { ...chosen, choice: 'replacement' })
+  for (const said of [previews.loss_replacement, previews.costsNothing]) t.ok(others.text.includes(said), said)
+  t.notOk(
+    told().some(({ url }) => url.endsWith('/choice')),
+    'nothing was done by looking',
+  )
+  house.asked.length = 0
+  const typed = visitor.fieldsOf(check.text, choicePath)
   t.equal((await visitor.send(choicePath, { ...typed, choice: 'neither' })).status, 400)
   for (const _ of [1, 2]) t.equal((await visitor.send(choicePath, typed)).status, 303)
   t.strictSame(
@@ -89,7 +111,7 @@ t.test('of a known loss the customer chooses, once, and then it is said what was
   t.ok((await reported({ choice: 'replacement', choices: [] })).includes(en.stands_replacement))
   await reported()
   house.answers[`PUT ${door}/choice`] = problem(409, 'No.', { type: '/problems/loss-settled' })
-  const { status, text } = await visitor.send(choicePath, { ...(await formOf(ofReport, choicePath)), choice: 'refund' })
+  const { status, text } = await visitor.send(choicePath, { ...typed, id: crypto.randomUUID(), choice: 'refund' })
   t.equal(status, 409)
   t.ok(text.includes(en['refused_loss-settled']))
 })

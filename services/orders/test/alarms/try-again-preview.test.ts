@@ -100,7 +100,7 @@ t.test('which mails would go to whom is seen before they are tried again, and no
     },
   })
   const order = await placed()
-  await eventually('a try in vain', () => tries > 0)
+  await eventually('a try in vain', async () => tries > 0)
   house.clock.advance('PT61M')
   const preview = async (body: object) => (await call('support', 'POST', '/mails/unsent/retry/preview', body)).body
   const { count, items } = await preview({})

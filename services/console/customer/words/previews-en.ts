@@ -1,0 +1,46 @@
+/** Words of what follows of what a customer is about to do. */
+export const previews = {
+  follows: 'What follows',
+  notDoneYet: 'Nothing is done before you confirm below.',
+  change: 'Change it',
+  seeFirst: 'See what follows',
+  concerns: 'It concerns',
+  amount: 'You get back',
+  most: 'You get back at most',
+  dueOn: 'At the latest on',
+  doneBy: 'Done at the latest on',
+  ofDelivery: 'Of that, for the delivery',
+  estimate: 'You get back, about',
+  sendBackBy: 'Hand the goods in by',
+  wayBack: 'The way back',
+  wayBackOurs: 'is at our cost: the label comes by e-mail',
+  wayBackYours: 'you pay for',
+  costsYou: 'It costs you',
+  costsNothing: 'nothing',
+  chosenOnce: 'You choose once, and cannot change it after.',
+  remedy_repair: 'We repair the goods and send them back to you. We pay, and the way there and back too.',
+  remedy_replacement: 'We send you new goods free of charge. If we have none left, we tell you, and you choose anew.',
+  'remedy_price-reduction':
+    'You keep the goods, and get back as much as they are worth less. Somebody works that out, and tells you by e-mail.',
+  remedy_rescission:
+    'The purchase of these goods ends. You send them to us, and get back all that you paid for them once they are here.',
+  confirm_repair: 'Have it repaired',
+  confirm_replacement: 'Have new goods sent',
+  'confirm_price-reduction': 'Keep it for a lower price',
+  confirm_rescission: 'End the purchase',
+  loss_replacement:
+    'The same goods are sent to you again, as soon as our warehouse has packed them. A mail tells you when.',
+  loss_refund: 'Your money for these goods comes back the way you paid. A mail tells you what and why.',
+  confirmLoss_replacement: 'Send the same goods again',
+  confirmLoss_refund: 'Pay my money back',
+  returnText:
+    'We take these goods back by our offer, if they are unused and whole, in their packaging. How it is done comes by e-mail; the money comes once we have looked at them.',
+  staysYours: 'This does not go back by the offer: {goods}.',
+  exchangeText:
+    'What goes back and the new order are looked at together. Neither changes by it: what goes back is paid back by its own right, and the new order is paid as any other.',
+  comesBack: 'Comes back, about',
+  newCosts: 'The new order costs',
+  toPayMore: 'You pay more',
+  inYourFavour: 'You get more back than you pay, by',
+  nothing: 'nothing',
+}
