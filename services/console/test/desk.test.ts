@@ -46,6 +46,12 @@ t.test('the search', async (t) => {
     ['a company', '999615147', 'GET /orders', only('organisationNumber=999615147', [order]), en.by_organisation],
     ['the number of a parcel', 'NO123', 'GET /shipments', only('trackingNumber=NO123', [shipment]), en.by_tracking],
     ['a case of whoever it is', 'Kari', 'GET /returns', only('q=Kari', [aCase]), en.by_case],
+    ['where goods go', 'Storgata 1', 'GET /orders', only('address=Storgata 1', [order]), en.by_address],
+    ['a postal code', '0155', 'GET /orders', only('address=0155', [order]), en.by_address],
+    ['who a gift is for', 'Ola Mottaker', 'GET /orders', only('recipient=Ola Mottaker', [order]), en.by_recipient],
+    ['a telephone number', '+47 900 11 222', 'GET /orders', only('phone=+47 900 11 222', [order]), en.by_phone],
+    ['the number of a unit', 'SN-0042', 'GET /serials/SN-0042', { units: [{ orderId: ORDER_ID }] }, en.by_serial],
+    ['a tag', 'VIP', 'GET /tags/vip/orders', { items: [{ orderId: ORDER_ID }] }, en.by_tag],
     ['the id of the order', ORDER_ID, 'GET /orders', { items: [] }, en.by_id],
   ] as const)
     t.test(`finds by ${what}, and says so`, async (t) => {
@@ -66,6 +72,22 @@ t.test('the search', async (t) => {
     const text = await found(payment)
     t.match(text, `href="/desk/orders/${ORDER_ID}"`)
     t.match(text, `>${en.by_payment}</td>`)
+  })
+
+  t.test('finds by the id of a shipment, and says so', async (t) => {
+    const id = '3eaeb557-5e30-47f8-b840-b8d987f5945e'
+    Object.assign(house.answers, answers(), {
+      'GET /orders': { items: [] },
+      [`GET /shipments/${id}`]: { orderId: ORDER_ID },
+    })
+    t.match(await found(id), `>${en.by_shipment}</td>`)
+  })
+
+  t.test('what is no number of a unit, no tag and no telephone number is not asked for as one', async (t) => {
+    Object.assign(house.answers, answers(), { 'GET /orders': { items: [] } })
+    house.asked.length = 0
+    await found('Kari Ñ/1?%')
+    t.notOk(house.asked.some(({ url }) => /serials|tags|phone/.test(url)))
   })
 
   t.test('says what nobody answered, and shows what others found', async (t) => {
@@ -381,16 +403,7 @@ t.test(
     t.notMatch(part('law'), 'kjøpsloven')
     t.match(text, `${en.payouts} ${work.unread}`, 'what nobody answered is not said to be none')
 
-    const door = '/desk/work/unsent-mails'
-    const fields = visitor.fieldsOf(text, door)
-    house.answers['POST /mails/unsent/retry'] = { tried: 1 }
-    for (const _ of [1, 2]) t.equal((await visitor.send(door, fields)).headers.get('location'), '/desk/work#unsent')
-    const tried = house.asked.filter(({ method, url }) => method === 'POST' && url === '/mails/unsent/retry')
-    t.strictSame(
-      tried.map(({ body }) => body),
-      [{ mailId: MAIL_ID }],
-    )
-    t.equal((await visitor.send(door, { ...fields, service: 'shipping' })).status, 400)
+    t.match(text, 'href="/desk/work/unsent-mails/orders/')
   },
 )
 
@@ -431,7 +444,9 @@ t.test('lists that go on say so', async (t) => {
     const { text } = await visitor.ask('/desk/work')
     const [list = ''] = /<section[^>]* id="unsent".*?<\/section>/s.exec(text) ?? []
     t.ok(list.includes(`${work.unsent} (120)`), 'of two services')
-    t.equal(list.split('action="/desk/work/unsent-mails"').length - 1, 100)
+    t.equal(list.split(`/unsent-mails/orders/${ORDER_ID}"`).length - 1, 50)
+    t.equal(list.split(`/unsent-mails/returns/${ORDER_ID}"`).length - 1, 50)
+    for (const service of ['orders', 'returns']) t.ok(list.includes(`/unsent-mails/${service}/all"`), 'and all of each')
     t.ok(list.includes(work.firstOnly))
   })
 

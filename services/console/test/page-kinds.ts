@@ -131,7 +131,7 @@ export const places: Place[] = [
   {
     ...{ who: 'support', answers: inFull(ofStaff()) },
     pages: {
-      ...{ '/desk': 1, '/desk?q=kari': 4, '/desk?q=SG-34265-3WB02': 4, '/desk?tag=vip': 22, [page]: 3 },
+      ...{ '/desk': 1, '/desk?q=kari': 8, '/desk?q=SG-34265-3WB02': 6, '/desk?tag=vip': 22, [page]: 3 },
       ...{ [`${page}?at=2026-12-20`]: 3, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
       ...{ [`${page}/do/cancel-line`]: 1, [`${page}/do/cancel-order`]: 1, [`${page}/do/address`]: 1 },
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
