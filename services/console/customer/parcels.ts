@@ -18,7 +18,8 @@ const COLORS: Partial<Record<LinkedParcel['status'], 'success' | 'warning' | 'in
 }
 
 /** Where each parcel of an order is, what was told of it, and the way to tell more; nothing where nothing has left. */
-export function parcelsOf(view: View, { order, link }: Seen, parcels: readonly LinkedParcel[]): Html {
+export function parcelsOf(view: View, seen: Seen, parcels: readonly LinkedParcel[]): Html {
+  const { order, link } = seen
   const say = parcelWords(view.language)
   const left = parcels.filter(({ dispatchedAt, status }) => dispatchedAt !== undefined && status !== 'cancelled')
   if (left.length === 0) return html``
@@ -30,9 +31,24 @@ export function parcelsOf(view: View, { order, link }: Seen, parcels: readonly L
       const since = receivedAt ?? news.at(-1)?.occurredAt ?? dispatchedAt!
       return html`<li class="ruling"><p>${unitsNamed(order, lines)} ${tag(COLORS[status] ?? 'neutral', say(`status_${status}`))} <span class="quiet">${dayOf(view, dateOf(since))}, ${say('parcel', { number: trackingNumber ?? '' })}</span></p>
 ${parcel.reports.map((report) => html`<p><a class="ds-link" href="${pathBy(link, `/damage/${report.id}`)}">${say(`report_${report.kind}`)}, ${dayOf(view, dateOf(report.reportedAt))}</a> <span class="quiet">${standsOf(view, report)}</span></p>`)}
-<p><a class="ds-link" href="${pathBy(link, `/parcels/${id}`)}">${say('wrong')}</a></p></li>`
+${mayTell(seen, parcel) && html`<p><a class="ds-link" href="${pathBy(link, `/parcels/${id}`)}">${say('wrong')}</a></p>`}</li>`
     })}</ul>`,
   )
+}
+
+/**
+ * Whether there is something to tell of a parcel: not once all that was in it went back or was paid back, nor once it is settled what becomes of all
+ * that did not come. Of what cannot be known it may be told.
+ */
+export function mayTell({ now, order }: Pick<Seen, 'now' | 'order'>, parcel: LinkedParcel): boolean {
+  const { captured, refunded } = order.payment
+  const left = (lineId: string) => now?.lines.find((line) => line.lineId === lineId)?.returnable ?? 1
+  const settled = parcel.reports.filter(({ choice }) => choice !== undefined).flatMap(({ lines }) => lines)
+  const settledOf = (lineId: string) =>
+    settled.reduce((sum, line) => (line.lineId === lineId ? sum + line.quantity : sum), 0)
+  if (parcel.lines.every(({ lineId, quantity }) => settledOf(lineId) >= quantity)) return false
+  const noneIsLeft = parcel.lines.every(({ lineId }) => left(lineId) === 0)
+  return !(noneIsLeft && (parcel.receivedAt !== undefined || (captured > 0 && refunded >= captured)))
 }
 
 /** What comes of a report, in words. */

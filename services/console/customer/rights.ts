@@ -18,13 +18,14 @@ export const rulingOf = (way: Way, line: LineRights) => line[RIGHT_OF[way]]
 const isOpen = (way: Way, line: LineRights) => rulingOf(way, line).outcome !== 'refused'
 
 /**
- * Lines of which something may be asked: there are units, and a service does not refuse it today. What can be withdrawn from is not
- * sent back by the offer, since the law gives more.
+ * Lines of which something may be asked, each with of how many units (`returnable`): there are some, and a service does not refuse it today. What
+ * has not left is withdrawn from, and neither complained of nor sent back. What can be withdrawn from is not sent back by the offer,
+ * since the law gives more.
  */
 export const openLines = (way: Way, { rights }: Pick<Seen, 'rights'>) =>
-  (rights?.lines ?? []).filter(
-    (line) => line.returnable > 0 && isOpen(way, line) && !(way === 'send-back' && isOpen('withdraw', line)),
-  )
+  (rights?.lines ?? [])
+    .map((line) => (way === 'withdraw' ? line : { ...line, returnable: line.returnable - line.cancellable }))
+    .filter((line) => line.returnable > 0 && isOpen(way, line) && !(way === 'send-back' && isOpen('withdraw', line)))
 
 /** Until when each right lasts. */
 export const spansIn = (view: View, { rights, order, date }: Pick<Seen, 'rights' | 'order' | 'date'>): Span[] =>

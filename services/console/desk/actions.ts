@@ -129,16 +129,28 @@ export const actions = {
 export type ActionName = keyof typeof actions
 export const isAction = (name: string): name is ActionName => Object.hasOwn(actions, name)
 
-/** Of an order that was cancelled nothing is left to cancel or to send elsewhere. */
-const NOT_OF_CANCELLED: readonly ActionName[] = ['cancel-line', 'cancel-order', 'address']
+/** What is about units that have not left. */
+const OF_UNSENT: readonly ActionName[] = ['cancel-line', 'cancel-order', 'address']
+
+/**
+ * What can be done about an order: of one that is cancelled, or of which all has left, nothing is left to cancel or to send elsewhere, and the
+ * services would refuse it. While shipping is asked what it could stop, and where nobody says what may be cancelled, all is offered.
+ */
+export function actionsOf({ order: { status }, entitlements }: Offered): ActionName[] {
+  const allLeft = status !== 'cancelling' && entitlements?.lines.every(({ cancellable }) => cancellable === 0) === true
+  return (Object.keys(actions) as ActionName[]).filter(
+    (name) => !OF_UNSENT.includes(name) || !(status === 'cancelled' || allLeft),
+  )
+}
+type Offered = {
+  order: Pick<Order, 'id' | 'status'>
+  entitlements?: { lines: readonly { cancellable: number }[] }
+}
 
 /** Links to what can be done about an order. */
-export function actionLinks(view: View, { id, status }: Pick<Order, 'id' | 'status'>): Html {
+export function actionLinks(view: View, seen: Offered): Html {
   const say = deskWords(view.language)
-  const names = (Object.keys(actions) as ActionName[]).filter(
-    (name) => status !== 'cancelled' || !NOT_OF_CANCELLED.includes(name),
-  )
   return html`<nav aria-label="${say('actions')}"><ul class="ways">
-${names.map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${id}/do/${name}">${say(`do_${name}`)}</a></li>`)}
+${actionsOf(seen).map((name) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="/desk/orders/${seen.order.id}/do/${name}">${say(`do_${name}`)}</a></li>`)}
 </ul></nav>`
 }

@@ -20,7 +20,7 @@ import { deskWords, offerWords } from './words.ts'
 
 /** What the services say of one order; `missing` is what could not be read, in words. */
 export const orderPage = (view: View, seen: OrderSeen, missing: Html): Html => html`${missing}
-${actionLinks(view, seen.order)}
+${actionLinks(view, seen)}
 <div class="columns">
 ${aboutOrder(view, seen.order)}
 ${moneyOf(view, seen)}

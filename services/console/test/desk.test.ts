@@ -178,12 +178,19 @@ t.test('the page of an order', async (t) => {
     house.answers['GET /shipments'] = { items: [shipment] }
   })
 
-  t.test('offers nothing to cancel or send elsewhere of an order that was cancelled', async (t) => {
+  t.test('offers nothing to cancel or send elsewhere once it was cancelled or all of it has left', async (t) => {
     const ways = ['cancel-line', 'cancel-order', 'address'].map((name) => `/desk/orders/${ORDER_ID}/do/${name}"`)
     const shown = async () => {
       const { text } = await visitor.ask(`/desk/orders/${ORDER_ID}`)
       return ways.filter((way) => text.includes(way)).length
     }
+    t.equal(await shown(), 0, 'nothing of it is here')
+    house.answers[`GET /orders/${ORDER_ID}`] = anOrder({ status: 'cancelling' })
+    t.equal(await shown(), 3, 'shipping is asked what it can stop')
+    house.answers[`GET /orders/${ORDER_ID}`] = order
+    const door = `GET /orders/${ORDER_ID}/entitlements`
+    const rights = answers()[door] as { lines: object[] }
+    house.answers[door] = { ...rights, lines: rights.lines.map((line) => ({ ...line, cancellable: 1 })) }
     t.equal(await shown(), 3)
     house.answers[`GET /orders/${ORDER_ID}`] = anOrder({ status: 'cancelled' })
     t.equal(await shown(), 0)

@@ -141,3 +141,36 @@ t.test('a link that opens nothing, another parcel and another report are answere
     t.match(text, /The link opens nothing/)
   }
 })
+
+t.test('nothing is asked to be told of a parcel of which all went back, was paid back or is settled', async (t) => {
+  const parcelDoor = `/parcels/${SENT_ID}`
+  const rights = given.answers['GET /linked-order/eligibility'] as (asked: object) => { lines: object[] }
+  const isOffered = async ({ left = 2, parcel = {}, reports = [] as object[], payment = {} } = {}) => {
+    Object.assign(house.answers, parcelsByLink(parcel, ...(reports as Record<string, unknown>[])), {
+      'GET /linked-order': { ...given.order, payment: { ...given.order.payment, ...payment } },
+      'GET /linked-order/eligibility': (asked: object) => {
+        const answer = rights(asked)
+        return { ...answer, lines: answer.lines.map((line) => ({ ...line, returnable: left })) }
+      },
+    })
+    return (await visitor.ask(ofOrder)).text.includes(parcelDoor)
+  }
+  const received = { receivedAt: '2026-11-26T12:00:00Z', status: 'delivered' }
+  const paidBack = { captured: 189_700, refunded: 189_700 }
+  t.ok(await isOffered(), 'on its way')
+  t.ok(await isOffered({ parcel: received }), 'received')
+  t.ok(await isOffered({ left: 0 }), 'withdrawn from, and not here yet')
+  t.notOk(await isOffered({ left: 0, parcel: received }), 'all of it went back')
+  t.notOk(await isOffered({ left: 0, payment: paidBack }), 'all of it is paid back')
+  t.ok(await isOffered({ left: 1, parcel: received, payment: { captured: 189_700, refunded: 1 } }), 'some is left')
+  const report = {
+    id: REPORTED_ID,
+    kind: 'lost',
+    reportedBy: 'carrier',
+    reportedAt: '2026-11-27T09:00:00Z',
+    choices: [],
+  }
+  const settled = (quantity: number) => [{ ...report, choice: 'replacement', lines: [{ lineId: '1', quantity }] }]
+  t.notOk(await isOffered({ reports: settled(2) }), 'it is settled what becomes of all of it')
+  t.ok(await isOffered({ reports: settled(1) }), 'of some it is not')
+})
