@@ -5,7 +5,7 @@ import type { Tell } from './timeline.ts'
 /** Whose shop the story is about, however many sellers there are. */
 export const shop = () => sellers()[0]!.id
 
-/** Fills the catalogue: among other goods a cable that was lowered in price, a guarantee that lasts, and what is made to measure. */
+/** Fills the catalogue: among other goods a cable that was lowered in price, a guarantee, one of durability with its label, what the post does not take, and what is made to measure. */
 export async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
   const products = {
     'SENSOR-1': {
@@ -39,6 +39,30 @@ export async function stockUp(call: Call, { orders }: Urls, tell: Tell) {
           en: 'every fault of the hub and its power supply',
         },
       },
+    },
+    'PUMP-5': {
+      name: { nb: 'Varmepumpe', en: 'Heat pump' },
+      priceNok: 1_499_000,
+      priceEur: 129_900,
+      vatRate: 2500,
+      stock: 8,
+      traits: { longLived: true },
+      guarantee: {
+        by: 'manufacturer',
+        guarantor: 'Eksempel Varme AS',
+        years: 8,
+        covers: { nb: 'at pumpen varer', en: 'that the pump lasts' },
+        durability: { brand: 'Eksempel Varme', model: 'EV-9000' },
+      },
+    },
+    'CABINET-6': {
+      name: { nb: 'Batteriskap, 80 kg', en: 'Battery cabinet, 80 kg' },
+      priceNok: 899_000,
+      priceEur: 77_900,
+      vatRate: 2500,
+      stock: 6,
+      traits: { longLived: true },
+      bulky: { returnCostNok: 99_000, returnCostEur: 8_900 },
     },
     'CASE-4': {
       name: { nb: 'Veggfeste, laget etter mål', en: 'Wall mount, made to measure' },

@@ -38,6 +38,29 @@ const alarm = {
   ...{ id: CASE_ID, kind: 'mails-unsent', orderId: ORDER_ID, about: 'mails', raisedAt: at },
   detail: { waiting: 3, error: `550 ${'a1b2'.repeat(30)}` },
 }
+const payout = {
+  ...{ id: CASE_ID, kind: 'goodwill', status: 'proposed', amount: 50_000, needs: 'second-person' },
+  ...{ proposedBy: 'manager', why: LONG, reasons: granted.reasons },
+}
+const event = { eventId: CASE_ID, type: 'ContractFormed', version: 2, failed: true }
+const revival = {
+  failed: 2,
+  items: [
+    {
+      ...{ producer: 'orders', aggregateId: ORDER_ID, orderId: ORDER_ID, rehearsed: true, reasons: granted.reasons },
+      events: [
+        { ...event, outcome: 'applied' },
+        { ...event, outcome: 'fails', error: LONG },
+      ],
+      tells: ['ShipmentRequested', 'ShipmentDispatched'],
+      mails: [{ kind: 'sent', aboutId: ORDER_ID, to: `${'kari'.repeat(15)}@example.com` }],
+    },
+  ],
+}
+const unsent = {
+  ...{ mailId: CASE_ID, aboutId: ORDER_ID, kind: 'confirmation', createdAt: at, tries: 7, error: LONG },
+  ...{ to: `${'kari'.repeat(15)}@example.com`, subject: LONG, written: true, reasons: granted.reasons },
+}
 const refused = problem(409, 'Somebody else did it.', { reasons: [{ code: 'x', cites }] })
 /** What is told under an id that the form has is refused too: of an offer these services know nothing. */
 const answers = {
@@ -49,6 +72,12 @@ const answers = {
   [`GET /orders/${ORDER_ID}/price-offers`]: {
     items: [{ ...offered, orderId: ORDER_ID, id: CASE_ID, status: 'open', reason: LONG, offeredBy: 'support' }],
   },
+  [`GET /orders/${ORDER_ID}/payouts`]: { items: [payout] },
+  [`PUT /proposed-payouts/${CASE_ID}/verdict`]: refused,
+  'POST /dead-letters/revival/preview': revival,
+  'POST /dead-letters/revival': refused,
+  'POST /mails/unsent/retry/preview': { count: 21, items: [unsent] },
+  'POST /mails/unsent/retry': refused,
   ...{ 'GET /alarms': { items: [alarm] }, [`PUT /alarms/${CASE_ID}/resolution`]: refused },
 }
 
@@ -68,6 +97,9 @@ const deeds: Record<string, { chosen?: Record<string, string>; written: Record<s
     written: { 'sku-1': 'SKU-1', 'units-1': '2', 'price-1': '500.00', until: '2026-12-24T12:00', reason: LONG },
   },
   [`/desk/work/alarms/orders/mails-unsent/${CASE_ID}`]: { written: { done: LONG } },
+  [`/desk/orders/${ORDER_ID}/approvals/payout/${CASE_ID}`]: { chosen: { verdict: 'approved' }, written: {} },
+  '/desk/work/failed-events/orders/all': { written: {} },
+  '/desk/work/unsent-mails/returns/all': { written: {} },
 }
 
 const browser = await startBrowser(t)
@@ -92,7 +124,7 @@ if (browser !== undefined) {
         await page.getByRole('button', { name: say.doIt, exact: true }).click()
         await page.getByRole('alert').waitFor()
         await inOrder(t as Test, page, 'the refusal')
-        t.ok(await page.getByText(LONG).count(), 'what was written is still there')
+        if (Object.keys(written).length > 0) t.ok(await page.getByText(LONG).count(), 'what was written is still there')
         await context.close()
       })
 

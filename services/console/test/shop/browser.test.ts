@@ -73,6 +73,32 @@ if (browser !== undefined) {
       await context.close()
     })
 
+  for (const [locale, words] of [
+    ['nb-NO', nb],
+    ['en-GB', en],
+  ] as const)
+    t.test(`the label of a guarantee of durability is readable by all once it is opened (${locale})`, async (t) => {
+      for (const [colorScheme, viewport] of [
+        ['light', NARROW],
+        ['dark', undefined],
+      ] as const) {
+        const { page, context, complaints } = await openPage(browser, house.url, {
+          ...{ locale, colorScheme, ...(viewport && { viewport }) },
+        })
+        await page.goto('/shop')
+        await page.locator('form[action="/shop/country"] select').selectOption('DE')
+        await page.locator('form[action="/shop/country"] button').click()
+        const label = page.locator('details', { hasText: 'GARAN' }).first()
+        await label.locator('summary', { hasText: 'GARAN' }).click()
+        await label.locator('summary').last().click()
+        await label.getByText(words.garanGoods.replace('{brand}', 'Eksempel').replace('{model}', 'K-2')).waitFor()
+        t.strictSame(await accessibilityFaults(page), [], `opened, ${colorScheme}`)
+        t.notOk(await scrollsSideways(page), 'opened')
+        t.strictSame(complaints, [])
+        await context.close()
+      }
+    })
+
   t.test('the keyboard alone buys', async (t) => {
     placed.clear()
     state.status = 'awaiting-payment'
