@@ -15,6 +15,7 @@ import { deskWords } from './words.ts'
 const REASONS = ['customer-wish', 'stock', 'pricing-error', 'technical-mistake'] as const
 const BY = ['customer', 'seller'] as const
 const withdrawal: Action = {
+  ofUnits: true,
   fields: (view, seen, typed) => html`${unitFields(view, seen, typed)}${channelField(view, typed)}
 ${input({ name: 'receivedAt', value: typed.text('receivedAt'), label: deskWords(view.language)('receivedAt'), help: deskWords(view.language)('receivedAtHelp'), type: 'datetime-local' })}
 ${textarea({ name: 'words', value: typed.text('words'), label: deskWords(view.language)('theirWords') })}`,
@@ -104,7 +105,11 @@ const email: Action = {
     return html`${input({ name: 'email', label: say('email'), value: typed.text('email') ?? order.customer.email, type: 'email', required: true })}
 ${textarea({ name: 'why', value: typed.text('why'), label: say('why'), help: say('emailWhyHelp') })}`
   },
-  consequences: ({ view }) => html`<p>${deskWords(view.language)('emailFollows')}</p>`,
+  consequences: ({ view, seen: { order }, sent }) => {
+    const say = deskWords(view.language)
+    return html`<p>${say('addressFrom')}: ${order.customer.email}</p>
+<p>${say('addressTo')}: <strong>${sent.text('email') ?? ''}</strong></p><p>${say('emailFollows')}</p>`
+  },
   act: ({ view, seen, sent }) =>
     answered(
       view.clients.orders.PUT('/orders/{id}/email', {

@@ -1,6 +1,6 @@
 import { answered } from '@vilkar/client/client.ts'
 import { html } from 'hono/html'
-import type { Deed } from '../pages/deed.ts'
+import type { Deed, Idle } from '../pages/deed.ts'
 import { citesOf, facts, inARow, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
@@ -76,9 +76,9 @@ export function trying(view: View, service: Hearing, aggregate: string, told: (s
   }
 }
 
-function eventsFollow(view: View, { failed, items }: Foreseen): Html {
+function eventsFollow(view: View, { failed, items }: Foreseen): Html | Idle {
   const say = againWords(view.language)
-  if (failed === 0) return html`<p>${say('noEvents')}</p>`
+  if (failed === 0) return { idle: html`<p>${say('noEvents')}</p>` }
   return html`<p><strong>${say('howManyEvents', { count: failed })}</strong></p>
 ${items.slice(0, SHOWN).map((each) => aggregateFollows(view, each))}
 ${items.length > SHOWN && html`<p class="quiet">${say('andOthers', { count: items.length - SHOWN })}</p>`}`
@@ -132,9 +132,9 @@ export function sending(view: View, service: Writer, mail: string, told: (seen: 
   }
 }
 
-function mailsFollow(view: View, { count, items }: MailsForeseen): Html {
+function mailsFollow(view: View, { count, items }: MailsForeseen): Html | Idle {
   const say = againWords(view.language)
-  if (count === 0) return html`<p>${say('noMails')}</p>`
+  if (count === 0) return { idle: html`<p>${say('noMails')}</p>` }
   return html`<p><strong>${say('howManyMails', { count })}</strong></p>
 <ul class="list">${items.map(({ kind, to, subject, written, createdAt, tries, error, reasons }) => {
     const follows = kind === 'confirmation' ? say('formsContract') : undefined

@@ -27,6 +27,7 @@ type Foreseen = NonNullable<Awaited<ReturnType<typeof preview>>['data']>
 
 /** A complaint that somebody makes by telephone or letter is written down, after a look at what would come of it. */
 export const complaint: Action = {
+  ofUnits: true,
   fields: (view, seen, typed) => {
     const say = judgingWords(view.language)
     return html`${unitFields(view, seen, typed)}${channelField(view, typed)}
@@ -36,7 +37,6 @@ ${faultField(view, typed)}`
   },
   consequences: async ({ view, seen: { order }, sent }) => {
     const { defect: _, ...said } = toldIn({ order }, sent)
-    if (said.lines.length === 0) return html`<p>${deskWords(view.language)('noUnits')}</p>`
     const nameOf = (lineId: string) => order.lines.find((line) => line.lineId === lineId)?.name ?? lineId
     return foreseen(view, nameOf, await answered(preview(view.clients, order.id, said)))
   },

@@ -19,6 +19,8 @@ export type Action = {
   consequences: (asked: Asked) => Html | Promise<Html>
   act: (asked: Omit<Asked, 'seen'> & { seen: Ordered }) => Promise<unknown>
   danger?: true
+  /** It is about units that are to be chosen: without any nothing follows. */
+  ofUnits?: true
 }
 
 export const CHANNELS = ['phone', 'letter', 'email', 'chat', 'in-person', 'web-form'] as const

@@ -78,6 +78,7 @@ const RIGHTS = { withdrawal: 'withdrawal', 'voluntary-return': 'voluntaryReturn'
 
 /** What the rules refuse is taken all the same, in favour of the customer; what they said stays beside it. */
 export const override: Action = {
+  ofUnits: true,
   fields: (view, seen, typed) => {
     const say = deskWords(view.language)
     return html`${select(

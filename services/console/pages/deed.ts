@@ -8,6 +8,10 @@ import { section } from './parts.ts'
 import { type Html, leadTo } from './show.ts'
 import type { View } from './view.ts'
 
+/** Why nothing would follow, such as that nothing was chosen: it is said without the button that does it. */
+export type Idle = { idle: Html }
+const isIdle = (follows: Html | Idle): follows is Idle => typeof follows === 'object' && 'idle' in follows
+
 /** Something that staff does: its fields, what would follow and by which section of law, and the doing of it. */
 export type Deed = {
   title: string
@@ -15,7 +19,7 @@ export type Deed = {
   lead?: Html | string
   fields: (typed: SentForm) => Html
   /** What the service says today of what is meant to be done. Nothing is done by asking. */
-  consequences: (sent: SentForm) => Html | Promise<Html>
+  consequences: (sent: SentForm) => Html | Idle | Promise<Html | Idle>
   act: (sent: SentForm) => Promise<unknown>
   /** Where one is led when it is done, and where one came from. */
   after: (sent: SentForm) => string
@@ -90,13 +94,14 @@ ${!deed.over && html`<div class="ds-card">${form(view, { action: `${pathOf(view)
   return show(view, reply, { title: deed.title, main })
 }
 
-type Checked = { sent: SentForm; body: unknown; follows: Html }
+type Checked = { sent: SentForm; body: unknown; follows: Html | Idle }
 function checkOf(view: View, { danger, back }: Deed, { sent, body, follows }: Checked): Html {
   const { say } = view
   const again = sentAgain(body)
-  return html`${section('follows', say('follows'), html`${follows}<p class="quiet">${say('notDoneYet')}</p>`)}
+  const idle = isIdle(follows)
+  return html`${section('follows', say('follows'), idle ? follows.idle : html`${follows}<p class="quiet">${say('notDoneYet')}</p>`)}
 <div class="ways">
-${form(view, { action: pathOf(view), submit: say('doIt'), danger, id: idIn(sent) }, again)}
+${!idle && form(view, { action: pathOf(view), submit: say('doIt'), danger, id: idIn(sent) }, again)}
 ${form(view, { action: `${pathOf(view)}/change`, submit: say('change'), quiet: true, id: idIn(sent) }, again)}
 </div>
 <p><a class="ds-link" href="${back}">${say('doNot')}</a></p>`

@@ -51,11 +51,12 @@ async function faultOf(error: Fault, status: number, view: View | undefined): Pr
 export const problemText = (view: View, problem: Problem): Html => {
   const errors = (problem.errors ?? []) as { field: string; message: string }[]
   const reasons = (problem.reasons ?? []) as { cites: Cite[] }[]
-  return html`<p class="said">${problem.detail ?? problem.title}</p>
-${
-  errors.length > 0 &&
-  html`<h2 class="ds-heading" data-size="2xs">${view.say('fieldErrors')}</h2><ul>${errors.map(({ field, message }) => html`<li><code>${field}</code> ${message}</li>`)}</ul>`
-}
+  // What is wrong with fields, the sentence says too, one after the other.
+  return html`${
+    errors.length === 0
+      ? html`<p class="said">${problem.detail ?? problem.title}</p>`
+      : html`<h2 class="ds-heading" data-size="2xs">${view.say('fieldErrors')}</h2><ul lang="en">${errors.map(({ field, message }) => html`<li><code>${field.replace(/^body\./, '')}</code> ${message}</li>`)}</ul>`
+  }
 ${citesOf(view, reasons)}`
 }
 

@@ -164,6 +164,23 @@ t.test('what waits for a second person is answered after a look at what it rests
     t.equal((await manager.ask(`/desk/orders/${ORDER_ID}/approvals/${nothing}`)).status, 404)
 })
 
+t.test('what is about units is not done before some are chosen', async (t) => {
+  for (const action of ['withdrawal', 'complaint', 'override']) {
+    const at = `/desk/orders/${ORDER_ID}/do/${action}`
+    const first = support.fieldsOf((await support.ask(at)).text, `${at}/check`)
+    const { text, status } = await support.send(`${at}/check`, { ...first, words: 'x', why: 'y' })
+    t.equal(status, 200)
+    t.match(text, en.noUnits)
+    t.notMatch(text, `action="${at}"`)
+    t.match(text, `action="${at}/change"`)
+  }
+})
+
+t.test('a corrected e-mail address is seen beside the one of before', async (t) => {
+  const { text } = await standBefore('email', { email: 'kari@new.example', why: 'A typo.' })
+  for (const said of ['kari@example.com', 'kari@new.example', en.emailFollows]) t.match(text, said)
+})
+
 t.test('events that failed are tried again after a look at what follows of it', async (t) => {
   const { text } = await manager.ask('/desk/work')
   t.match(text, events.event_ContractFormed)
@@ -234,7 +251,9 @@ t.test('mails that nobody took are tried again after a look at which go to whom'
   t.strictSame(told('POST', '/mails/unsent/retry'), [{ mailId: PAYOUT_ID }])
   t.equal((await manager.ask(`/desk/work/unsent-mails/shipping/${PAYOUT_ID}`)).status, 404, 'shipping writes none')
   house.answers['POST /mails/unsent/retry/preview'] = { count: 0, items: [] }
-  t.match((await manager.send(`${at}/check`, first)).text, again.noMails)
+  const none = (await manager.send(`${at}/check`, first)).text
+  t.match(none, again.noMails)
+  t.notMatch(none, `action="${at}"`, 'where nothing would follow there is no button')
 })
 
 const CASE_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5e703'
