@@ -55,6 +55,7 @@ function after(known: ToSend | undefined, { type, data }: Told): ToSend | undefi
     case 'ShipmentCancelled':
       return { ...known, status: 'stopped' }
     case 'ShipmentReduced':
+    case 'ShipmentRejoined':
       return { ...known, lines: data.lines }
     case 'ShipmentReaddressed':
       return { ...known, address: data.personal.address }

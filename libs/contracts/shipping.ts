@@ -14,8 +14,10 @@ import {
   ShipmentPacked,
   Taker,
 } from './shipping-parcel.ts'
+import { ShipmentRejoined } from './shipping-parts.ts'
 import { goodsBackEvents } from './shipping-returns.ts'
 import { NumberedUnits, recallEvents, UnitNumbersCorrected } from './shipping-serials.ts'
+import { AddressChangeAnswered, StopAnswered } from './shipping-stops.ts'
 
 /** What the shipping service tells. The aggregate is the shipment. */
 const ids = { shipmentId: Id, orderId: Id }
@@ -89,8 +91,17 @@ export type ShipmentResumed = Static<typeof ShipmentResumed>
 
 export const ShipmentCancelled = event(
   'ShipmentCancelled',
-  { ...ids, cure: Type.Optional(Cure), cancelledAt: Instant },
-  'The goods have not left and will not be sent.',
+  {
+    ...{ ...ids, cure: Type.Optional(Cure) },
+    movedTo: Type.Optional(
+      Type.String({
+        ...Id,
+        description: 'An agreed part was ended: its units leave with this shipment again (ShipmentRejoined).',
+      }),
+    ),
+    cancelledAt: Instant,
+  },
+  'The goods have not left and will not be sent; with `movedTo`, not by this shipment.',
 )
 export type ShipmentCancelled = Static<typeof ShipmentCancelled>
 
@@ -192,48 +203,9 @@ export const DeliveryCorrected = event(
 )
 export type DeliveryCorrected = Static<typeof DeliveryCorrected>
 
-const Units = Type.Integer({ minimum: 0, maximum: 10_000 })
-
-/** The aggregate is the order, so that the answers about it are heard in the order in which they were given. */
-export const StopAnswered = event(
-  'StopAnswered',
-  {
-    requestId: Id,
-    orderId: Id,
-    returnId: Type.Optional(Type.String({ ...Id, description: 'The withdrawal that asked, if one did.' })),
-    lines: Type.Array(
-      Type.Object({
-        lineId: Type.String({ minLength: 1, maxLength: 20 }),
-        stopped: Type.Integer({ ...Units, description: 'Units that will not be sent.' }),
-        left: Type.Integer({ ...Units, description: 'Units of it that the carrier had.' }),
-      }),
-    ),
-    shipmentIds: Type.Array(Id, { description: 'The shipments of the order that have left.' }),
-    answeredAt: Instant,
-  },
-  'Of the units that were to be stopped, so many never leave and so many had left. It is the answer to StopRequested.',
-)
-export type StopAnswered = Static<typeof StopAnswered>
-
-/** The aggregate is the order, as of StopAnswered. */
-export const AddressChangeAnswered = event(
-  'AddressChangeAnswered',
-  {
-    requestId: Id,
-    orderId: Id,
-    changed: Type.Boolean({ description: 'Something of the order was not packed yet, and goes to the new address.' }),
-    left: Type.Array(Id, {
-      description: 'The shipments of the order that keep their address, since they have left or are packed.',
-    }),
-    answeredAt: Instant,
-  },
-  'What is not packed yet goes to the new address, or all of it was packed or had left. It is the answer to AddressChangeRequested.',
-)
-export type AddressChangeAnswered = Static<typeof AddressChangeAnswered>
-
 export const shippingEvents = [
   ...[ShipmentRequested, ShipmentHeld, ShipmentResumed, ShipmentCancelled],
-  ...[ShipmentReduced, ShipmentReaddressed, ShipmentAccepted, ShipmentPacked],
+  ...[ShipmentReduced, ShipmentRejoined, ShipmentReaddressed, ShipmentAccepted, ShipmentPacked],
   ShipmentDispatched,
   ParcelReported,
   ShipmentDelivered,

@@ -36,6 +36,7 @@ import { recalls } from './serials/http/recalls.ts'
 import { serials } from './serials/http/serials.ts'
 import { agreeParts } from './shipment/http/agree-parts.ts'
 import { correctDelivery } from './shipment/http/correct-delivery.ts'
+import { endParts } from './shipment/http/end-parts.ts'
 import { moveShipment } from './shipment/http/move-shipment.ts'
 import { readOneShipment } from './shipment/http/read-shipment.ts'
 import { readShipments } from './shipment/http/read-shipments.ts'
@@ -64,6 +65,7 @@ export async function createApp(deps: Deps & { doors: Doors; react?: React<Datab
   papers(server, deps)
   moveShipment(server, deps)
   agreeParts(server, deps)
+  endParts(server, deps)
   reportParcel(server, deps)
   correctDelivery(server, deps)
   risk(server, deps)

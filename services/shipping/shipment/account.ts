@@ -18,14 +18,15 @@ export function accountOf(shipments: readonly RequestedShipment[]): UnitAccount[
       for (const column of to) account[column] += quantity
     }
   }
-  for (const { status, requested, dispatched, stopped = [], parts = [] } of shipments) {
+  for (const { status, requested, dispatched, stopped = [], parts = [], joinedTo } of shipments) {
     // What a rest or a part consists of was asked for with the shipment that it was taken out of.
     const asked = requested.restOf === undefined ? (['requested'] as const) : []
     add(stopped, 'stopped', ...asked)
     for (const { lines } of parts) add(lines, ...asked)
     const goods = whereaboutsOf({ status })
     add(requested.lines, ...asked, ...(goods === 'here' ? (['open'] as const) : []))
-    if (goods === 'stopped') add(requested.lines, 'stopped')
+    // Units of a part that was ended are in the shipment that they leave with again.
+    if (goods === 'stopped' && joinedTo === undefined) add(requested.lines, 'stopped')
     if (dispatched) add(dispatched.lines, 'dispatched')
   }
   return [...accounts.values()].sort((one, other) => one.lineId.localeCompare(other.lineId, 'en', { numeric: true }))

@@ -9,7 +9,16 @@ import type { SaidOfUnits } from './numbers.ts'
 
 type Command<Type extends string, Data> = { type: Type; data: { shipmentId: string; at: string } & Data }
 export type ClaimAnswer = Pick<CarrierClaimAnswered['data'], 'answer' | 'amount' | 'currency'>
+type RequestedLines = ShipmentRequested['data']['lines']
 type Received = { receivedAt: string; receivedBy: string; takenBy: Taker }
+/** `parted`: units of it leave by themselves and have not yet; `elsewhere`: it goes to another address than what it was taken out of. */
+export type PartAsItIs = {
+  goods: 'here' | 'left' | 'stopped'
+  lines: RequestedLines
+  parted: boolean
+  elsewhere: boolean
+  judged: boolean
+}
 export type UnitsAtRisk = { lineId: string; quantity: number; since: string; reasons: RiskPassed['data']['reasons'] }
 export type ShipmentCommand =
   | Command<'RequestShipment', Omit<ShipmentRequested['data'], 'requestedAt'>>
@@ -22,6 +31,10 @@ export type ShipmentCommand =
   | Command<'StopUnits', { requestId: string; lines: UnitsSent[] }>
   /** These units leave by another shipment, as was agreed with the customer. */
   | Command<'SplitShipment', { partId: string; lines: UnitsSent[]; by: string; why: string }>
+  /** An agreed part is not to leave by itself after all: its units leave with this shipment again. `part` is how it stands. */
+  | Command<'EndPart', { partId: string; part: PartAsItIs; by: string; why: string }>
+  /** The part itself, whose units leave with another shipment again. */
+  | Command<'JoinShipment', { into: string }>
   /** What has not left goes to another address. */
   | Command<'ReaddressShipment', { requestId: string; address: Address }>
   | Command<

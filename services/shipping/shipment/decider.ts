@@ -1,5 +1,4 @@
 import type {
-  AddressChangeAnswered,
   Hold,
   ShipmentHeld,
   ShipmentReaddressed,
@@ -7,7 +6,6 @@ import type {
   ShipmentRequested,
   ShipmentResumed,
   ShippingEvent,
-  StopAnswered,
 } from '@vilkar/contracts/shipping.ts'
 import type { ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import type {
@@ -17,6 +15,7 @@ import type {
   ReturnUnitsReceived,
 } from '@vilkar/contracts/shipping-returns.ts'
 import type { RecallAnnounced, RecallEnded, RecallNoticeAsked } from '@vilkar/contracts/shipping-serials.ts'
+import type { AddressChangeAnswered, StopAnswered } from '@vilkar/contracts/shipping-stops.ts'
 import { accept, type Decider, type Decision, refuse } from '@vilkar/decider/decider.ts'
 import { afterRisk, recordCircumstance, tellRisk, withCircumstance } from './circumstance.ts'
 import { answerClaim, answerIn } from './claim.ts'
@@ -26,6 +25,7 @@ import { cancelled, stopCure } from './cure.ts'
 import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withChoice, withDamage, withEnded } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
+import { endPart, joinShipment, rejoined } from './end-part.ts'
 import { closeFailure, sendAgain, tellFailure, withFailureEnded } from './failed.ts'
 import { numbered } from './numbers.ts'
 import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
@@ -89,6 +89,10 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return stopSome(command.data, state)
       case 'SplitShipment':
         return splitShipment(command.data, state)
+      case 'EndPart':
+        return endPart(command.data, state)
+      case 'JoinShipment':
+        return joinShipment(command.data, state)
       case 'ReaddressShipment': {
         if (!isAddressOpen(state)) return accept()
         const { requestId, address } = command.data
@@ -146,11 +150,13 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentResumed':
         return { ...state, status: statusBeforeDelivery(state), held: undefined }
       case 'ShipmentCancelled':
-        return { ...state, status: 'cancelled', ...(state.units && { units: [] }) }
+        return { ...state, status: 'cancelled', ...(data.movedTo && { joinedTo: data.movedTo }), ...noUnits(state) }
       case 'CureStopAnswered':
         return { ...state, cureStopAnswered: true }
       case 'ShipmentReduced':
         return reduced(state, data)
+      case 'ShipmentRejoined':
+        return rejoined(state, data)
       case 'ShipmentReaddressed':
         return state
       case 'ShipmentAccepted':
@@ -232,6 +238,8 @@ const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: s
   type: 'ShipmentHeld',
   data: { ...ids, cause: holds.map(({ cause }) => cause).join('; '), holds, heldAt: at },
 })
+
+const noUnits = ({ units }: RequestedShipment) => units && { units: [] }
 
 /** What was said of numbers and manuals, if anything was. */
 const numbersOf = ({ units, manuals }: ShipmentPacked['data']) => ({

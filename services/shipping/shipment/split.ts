@@ -15,6 +15,8 @@ export function splitShipment(
 ) {
   const { requested, parts = [] } = state
   const before = parts.find((part) => part.partId === partId)
+  if (before?.ended)
+    return refuse({ code: 'part-ended', detail: 'This part was ended. Another is agreed on under an id of its own.' })
   if (before && sameUnits(before.lines, moved)) return accept()
   if (before) return refuse({ code: 'part-differs', detail: 'Another part was agreed on under this id.' })
   if (whereaboutsOf(state) === 'left')
@@ -45,8 +47,8 @@ export function reduced(
   return { ...rest, parts: [...(state.parts ?? []), { partId: movedTo, lines: stopped }] }
 }
 
-/** What was packed is opened to take units out of it. */
-function opened(state: RequestedShipment): RequestedShipment {
+/** What was packed is opened to take units out of it, or to put some in. */
+export function opened(state: RequestedShipment): RequestedShipment {
   const { prepared } = state
   if (prepared?.status !== 'packed') return state
   const status = state.status === 'packed' ? 'accepted' : state.status

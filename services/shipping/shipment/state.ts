@@ -55,8 +55,10 @@ export type RequestedShipment = {
   requested: Omit<ShipmentRequested['data'], 'personal'>
   /** Units that were taken out of it before it left: `requested` is without them, unless nothing was left of it. */
   stopped?: UnitsSent[]
-  /** Units that were taken out of it to leave by another, as was agreed. */
-  parts?: { partId: string; lines: UnitsSent[] }[]
+  /** Units that were taken out of it to leave by another, as was agreed; of a part that was ended, those that never leave. */
+  parts?: { partId: string; lines: UnitsSent[]; ended?: true }[]
+  /** It was such a part, and was ended: its units leave with this shipment again. */
+  joinedTo?: string
   /** How far the warehouse has come. Units that are taken out open what was packed. */
   prepared?: { status: 'accepted' | 'packed'; at: string }
   /** Units with their numbers, as they were packed; once it left, those that left. Of what was opened again there are none. */

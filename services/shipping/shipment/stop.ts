@@ -1,5 +1,6 @@
 import type { StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
-import type { StopAnswered, UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
+import type { StopAnswered } from '@vilkar/contracts/shipping-stops.ts'
 
 /** Units by line. */
 type Units = { lineId: string; quantity: number }[]

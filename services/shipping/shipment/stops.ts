@@ -1,4 +1,4 @@
-import type { AddressChangeAnswered, StopAnswered } from '@vilkar/contracts/shipping.ts'
+import type { AddressChangeAnswered, StopAnswered } from '@vilkar/contracts/shipping-stops.ts'
 import { createCommandHandler } from '@vilkar/decider/command-handler.ts'
 import { accept, type Decider } from '@vilkar/decider/decider.ts'
 import type { Database } from '../database.ts'

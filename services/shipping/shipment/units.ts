@@ -34,8 +34,14 @@ export const remainderOf = (requested: Lines, left: Lines) =>
     return gone < line.quantity ? [{ ...line, quantity: line.quantity - gone }] : []
   })
 
+/** Lines with those of another shipment of the same order, in the order of their ids. */
+export const withUnits = (lines: Lines, others: Lines): Lines =>
+  [...Map.groupBy([...lines, ...others], ({ lineId }) => lineId).values()]
+    .map((same) => ({ ...same[0]!, quantity: same.reduce((sum, { quantity }) => sum + quantity, 0) }))
+    .sort((one, other) => one.lineId.localeCompare(other.lineId, 'en', { numeric: true }))
+
 /** Lines without these units, which may be named in parts. */
-export const withoutUnits = (lines: Lines, units: UnitsSent[]) =>
+export const withoutUnits = <Line extends UnitsSent>(lines: readonly Line[], units: UnitsSent[]): Line[] =>
   lines.flatMap((line) => {
     const quantity = units.reduce(
       (left, each) => (each.lineId === line.lineId ? left - each.quantity : left),

@@ -167,6 +167,7 @@ t.test('what shipping tells', async (t) => {
     types.push(...(['RecallNoticeAsked', 'RecallAnnounced', 'RecallEnded'] as never[]))
     types.push(...(['ShipmentDataErased', 'ShipmentWrittenSince'] as never[]))
     types.push(...told(stops, answerAll, answerAddress).map(({ type }) => type as never))
+    types.push('ShipmentRejoined' as never)
     t.strictSame([...new Set(types)].sort(), allEvents.shipping.map(nameOf).sort())
   })
 })

@@ -91,6 +91,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ShipmentResumed: 'The shipment may go again',
   event_ShipmentCancelled: 'The shipment was stopped',
   event_ShipmentReduced: 'Some units were taken out of the shipment',
+  event_ShipmentRejoined: 'Units of an agreed part leave with the shipment again',
   event_ShipmentReaddressed: 'The shipment got another address',
   event_ShipmentAccepted: 'The warehouse took the shipment on',
   event_ShipmentPacked: 'The shipment was packed',

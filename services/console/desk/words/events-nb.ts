@@ -91,6 +91,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_ShipmentResumed: 'Forsendelsen kan gå igjen',
   event_ShipmentCancelled: 'Forsendelsen ble stanset',
   event_ShipmentReduced: 'Noen enheter ble tatt ut av forsendelsen',
+  event_ShipmentRejoined: 'Enheter av en avtalt del sendes med forsendelsen igjen',
   event_ShipmentReaddressed: 'Forsendelsen fikk en annen adresse',
   event_ShipmentAccepted: 'Lageret tok imot forsendelsen',
   event_ShipmentPacked: 'Forsendelsen ble pakket',

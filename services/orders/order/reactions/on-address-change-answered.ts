@@ -1,4 +1,4 @@
-import type { AddressChangeAnswered } from '@vilkar/contracts/shipping.ts'
+import type { AddressChangeAnswered } from '@vilkar/contracts/shipping-stops.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 

@@ -6,7 +6,9 @@ import { handle } from '../handle.ts'
 export async function onShipmentCancelled(
   trx: Trx,
   deps: Deps,
-  { orderId, shipmentId, cancelledAt }: ShipmentCancelled['data'],
+  { orderId, shipmentId, movedTo, cancelledAt }: ShipmentCancelled['data'],
 ) {
+  // Its units leave with another shipment.
+  if (movedTo !== undefined) return
   await handle(trx, { type: 'ConfirmCancellation', data: { orderId, shipmentId, at: cancelledAt } }, deps)
 }

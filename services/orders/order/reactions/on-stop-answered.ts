@@ -1,4 +1,4 @@
-import type { StopAnswered } from '@vilkar/contracts/shipping.ts'
+import type { StopAnswered } from '@vilkar/contracts/shipping-stops.ts'
 import type { Deps, Trx } from '../../deps.ts'
 import { handle } from '../handle.ts'
 

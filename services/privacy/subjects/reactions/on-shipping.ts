@@ -13,6 +13,7 @@ export const shippingReactions = {
   ShipmentHeld: hearOfWriting,
   ShipmentReaddressed: hearOfWriting,
   ShipmentReduced: hearOfWriting,
+  ShipmentRejoined: hearOfWriting,
   ParcelReported: hearOfWriting,
   ShipmentDelivered: hearOfWriting,
   DeliveryCorrected: hearOfWriting,

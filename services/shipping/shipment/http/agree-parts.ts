@@ -62,7 +62,7 @@ const PartForeseen = Type.Object(
 )
 
 /** Goods of one order that come in several parcels: the days to withdraw begin with the last of them (angrerettloven § 21). */
-const OF_LAST_PARCEL = byLaw('period-begins-with-last-parcel', angrerettloven('§ 21'))
+export const OF_LAST_PARCEL = byLaw('period-begins-with-last-parcel', angrerettloven('§ 21'))
 
 /** `POST /shipments/{id}/parts/preview`: what would leave by itself and what would be left, or why it would be refused, with nothing done. */
 function previewPart(server: Server, { db, clock }: Deps) {

@@ -35,6 +35,15 @@ export const ShipmentView = Type.Object(
     ),
     address: Address,
     restOf: Type.Optional(Type.String({ description: 'The shipment that left without these goods.' })),
+    parts: Type.Optional(
+      Type.Array(Type.Object({ partId: Id, lines: Type.Array(UnitsSent), ended: Type.Optional(Type.Boolean()) }), {
+        description:
+          'What leaves by shipments of its own, as was agreed; of a part that was ended, what was stopped of it.',
+      }),
+    ),
+    joinedTo: Type.Optional(
+      Type.String({ ...Id, description: 'It was an agreed part and was ended: its units leave with this shipment.' }),
+    ),
     restId: Type.Optional(Type.String({ description: 'The shipment of what stayed behind, when only part left.' })),
     requestedAt: Instant,
     held: Type.Optional(
@@ -118,6 +127,7 @@ export const ShipmentView = Type.Object(
 
 export function viewOf({ id, state, personal }: StoredShipment): Static<typeof ShipmentView> {
   const { orderId, number, customerKind, deliveryOption, requestedAt, restOf } = state.requested
+  const { parts, joinedTo } = state
   const { held, prepared, dispatched, reports, receivedAt, takenBy, failed, doubts, units, manuals } = state
   const { address, receivedBy, takers, corrections: deliveryCorrections, numberCorrections } = personal
   return {
@@ -133,6 +143,8 @@ export function viewOf({ id, state, personal }: StoredShipment): Static<typeof S
     stopped: state.stopped,
     address,
     restOf,
+    parts,
+    joinedTo,
     restId: dispatched?.restId,
     requestedAt,
     held: held && { at: held.at, cause: held.cause, waitsFor: held.holds.map(({ waitsFor }) => waitsFor) },

@@ -10,7 +10,9 @@ import { dispatchWithRest } from '../../shipment/dispatch-with-rest.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
 import { onCureShipmentAsked, onCureStopAsked } from '../../shipment/reactions/on-cure-shipment-asked.ts'
 import { onOrderCancelled } from '../../shipment/reactions/on-order-cancelled.ts'
+import { rejoin } from '../../shipment/rejoin.ts'
 import { settleWithReplacement } from '../../shipment/replace.ts'
+import { sendInParts } from '../../shipment/send-in-parts.ts'
 import { stopUnits } from '../../shipment/stop-units.ts'
 import { lockShipmentsOf } from '../../shipment/store.ts'
 import { request } from '../a-shipment.ts'
@@ -18,7 +20,7 @@ import { startShippingForTest } from '../shipping-service.ts'
 
 /**
  * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
- * corrections, losses that others are sent for, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
+ * corrections, parts that are agreed on and ended, losses that others are sent for, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
  * A short run in the suite; `pnpm histories` plays ten thousand, with `SEED` from elsewhere.
  */
 const histories = Number(process.env.HISTORIES ?? 60)
@@ -31,6 +33,10 @@ type Parcel = {
   units: Record<string, number>
   is: 'here' | 'held' | 'left' | 'stopped'
   of: 'order' | 'loss' | 'complaint'
+  /** The parcel that it was taken out of, as was agreed. */
+  partOf?: string
+  /** It was such a part, and its units are in that parcel again. */
+  ended?: true
 }
 /** `parcels` in the order in which they were asked for, as the warehouse sees them. */
 type Model = { ordered: Record<string, number>; stopped: Record<string, number>; parcels: Parcel[] }
@@ -191,6 +197,37 @@ const steps: fc.Arbitrary<Step>[] = [
       if (parcel.of !== 'complaint') return
       await onCureStopAsked(trx, {} as never, { orderId, cureId: parcel.id, shipmentAsked: true, askedAt: at } as never)
       if (parcel.is !== 'left') parcel.is = 'stopped'
+    }),
+  ),
+  fc.tuple(any, some, fc.boolean()).map(([n, wanted, twice]) =>
+    step(`part ${n} ${JSON.stringify(wanted)}`, async (model, { trx }, at) => {
+      const parcel = pick(model, n)
+      const lines = linesOf(wanted)
+      if (lines.length === 0) return
+      const partId = crypto.randomUUID()
+      const split = { shipmentId: parcel.id, at, partId, lines, by: 's', why: 'x' }
+      for (const _ of twice ? [1, 2] : [1]) await sendInParts(trx, split)
+      const fits = lines.every(({ lineId, quantity }) => quantity <= (parcel.units[lineId] ?? 0))
+      const isAll = total(parcel.units) === lines.reduce((sum, { quantity }) => sum + quantity, 0)
+      if (parcel.is !== 'here' || parcel.of === 'complaint' || !fits || isAll) return
+      const units = Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]))
+      for (const { lineId, quantity } of lines) parcel.units[lineId]! -= quantity
+      model.parcels.push({ id: partId, units, is: 'here', of: parcel.of, partOf: parcel.id })
+    }),
+  ),
+  fc.tuple(any, fc.boolean()).map(([n, twice]) =>
+    step(`end the part ${n}`, async (model, { trx }, at) => {
+      const part = pick(model, n)
+      if (part.partOf === undefined) return
+      const whole = model.parcels.find(({ id }) => id === part.partOf)!
+      const ending = { shipmentId: whole.id, partId: part.id, at, by: 's', why: 'x' }
+      for (const _ of twice ? [1, 2] : [1]) await rejoin(trx, ending)
+      const isHere = ({ is }: Parcel) => is === 'here' || is === 'held'
+      const isParted = model.parcels.some((each) => each.partOf === part.id && isHere(each))
+      if (!isHere(part) || !isHere(whole) || isParted) return
+      for (const [lineId, quantity] of Object.entries(part.units))
+        whole.units[lineId] = (whole.units[lineId] ?? 0) + quantity
+      Object.assign(part, { units: {}, is: 'stopped', ended: true })
     }),
   ),
   ...[
