@@ -79,3 +79,22 @@ t.test('a text is found wherever it stands', async (t) => {
   for (const place of ['outbox.data->note', 'outbox.data->personal', 'outbox.data'])
     t.equal(isMapped(place, sound), false)
 })
+
+t.test(
+  'what stands by accident in an id, a hash or a part of a second is nobody’s; what is looked for itself is',
+  async (t) => {
+    const pool = createPool(await freshDatabase())
+    t.teardown(() => pool.end())
+    const [id, hash] = ['3c0155aa-0155-4b01-8a52-0d6b10155e22', `0155${'ab'.repeat(30)}`]
+    await pool.query('create table told (id uuid, hash text, at timestamptz, said jsonb, note text)')
+    await pool.query('insert into told values ($1, $2, $3, $4, $5)', [
+      ...[id, hash, '2026-06-02T12:00:00.015500Z'],
+      ...[JSON.stringify({ id, hash, at: '2026-06-02T12:00:00.0155Z' }), 'Nobody lives here'],
+    ])
+    t.strictSame(await placesOf(pool, ['0155']), [])
+    t.strictSame(await placesOf(pool, [id]), ['told.id', 'told.said->id'])
+    t.strictSame(await placesOf(pool, [hash]), ['told.hash', 'told.said->hash'])
+    await pool.query(`update told set note = '0155 Oslo', said = said || '{"postalCode": "0155"}'`)
+    t.strictSame(await placesOf(pool, ['0155']), ['told.note', 'told.said->postalCode'])
+  },
+)
