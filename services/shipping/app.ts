@@ -6,6 +6,7 @@ import { photoOfPersonRoute } from '@vilkar/photos/of-person-route.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { carrierAlarmKinds } from './carriers/alarms.ts'
+import { carrierCodes } from './carriers/http/carrier-codes.ts'
 import { notifications } from './carriers/http/notifications.ts'
 import { readCarriers } from './carriers/http/read-carriers.ts'
 import { damageAlarmKinds } from './damage/alarms.ts'
@@ -28,10 +29,12 @@ import { dossier } from './overview/http/dossier.ts'
 import { work } from './overview/http/work.ts'
 import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
 import { returnLabels } from './return-freight/http/return-labels.ts'
+import { readCircumstances } from './risk/http/circumstances.ts'
 import { recordCircumstance } from './risk/http/record-circumstance.ts'
 import { risk } from './risk/http/risk.ts'
 import { serialAlarmKinds } from './serials/alarms.ts'
 import { correctNumbers } from './serials/http/correct-numbers.ts'
+import { foreseeRecalls } from './serials/http/foresee-recalls.ts'
 import { recalls } from './serials/http/recalls.ts'
 import { serials } from './serials/http/serials.ts'
 import { agreeParts } from './shipment/http/agree-parts.ts'
@@ -70,6 +73,7 @@ export async function createApp(deps: Deps & { doors: Doors; react?: React<Datab
   correctDelivery(server, deps)
   risk(server, deps)
   recordCircumstance(server, deps)
+  readCircumstances(server, deps)
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'shipping', insecure: deps.insecureWebhooks })
   failedDeliveries(server, deps)
   damageReports(server, deps)
@@ -83,8 +87,10 @@ export async function createApp(deps: Deps & { doors: Doors; react?: React<Datab
   serials(server, deps)
   correctNumbers(server, deps)
   recalls(server, deps)
+  foreseeRecalls(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
+  carrierCodes(server, deps)
   alarmRoutes(server, { ...deps, written }, alarmKinds)
   personalDataRoutes(server, { db: deps.db, holding, idsOf })
   photoOfPersonRoute(server, {

@@ -92,6 +92,8 @@ export const personalData: PersonalData = {
       erased: 'blanked',
       note: 'Who signed for the parcel, who need not be the customer.',
     },
+    'carrier_code.personal->said->by': { category: 'staff', subject: 'code', erased: 'retention' },
+    'carrier_code.personal->said->why': { category: 'staff', subject: 'code', erased: 'retention' },
     'shipment.state->requested->number': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->dispatched->trackingNumber': { category: 'reference', subject: 'order_id', erased: 'retention' },
     'shipment.state->reports->place': {
@@ -152,6 +154,7 @@ export const personalData: PersonalData = {
     inbound_unit: ['id', 'parcel_id', 'return_id', 'line_id', 'receipt_id', 'scanned_at', 'facts'],
     recall: ['id', 'sku', 'scope', 'notice', 'announced_at', 'ended_at', 'sweep_after', 'sweep_due_at', 'swept_at'],
     recall_notice: ['id', 'recall_id', 'order_id', 'asked_at', 'outcome', 'settled_at'],
+    carrier_code: ['carrier', 'code', 'meaning', 'explained_at'],
     carrier_activation: ['carrier', 'subscription_id', 'secret', 'asked_at', 'done_at'],
   },
   eventFields: {

@@ -26,7 +26,7 @@ export const carrierSources: Source[] = [
   },
   {
     kind: 'carrier-code-unknown',
-    over: 'A table has the code by now.',
+    over: 'It is known by now what the code means.',
     find: () => sql`
       select carrier || ' ' || code as about, jsonb_build_object('events', count(*), 'since', min(heard_at)) as detail
       from carrier_event where status = 'unknown' group by carrier, code order by 1 limit ${MAX_PER_LOOK}`,

@@ -5,6 +5,7 @@ import type { ShipmentCommand } from '../shipment/commands.ts'
 import { handleUnderOrder } from '../shipment/handle.ts'
 import { reportOfTaker } from '../shipment/report.ts'
 import { readShipment, type StoredShipment } from '../shipment/store.ts'
+import { explainedCodes, withCodes } from './explained.ts'
 import { isErasedParcel } from './follow.ts'
 import { meaningOf } from './meaning.ts'
 import type { AnyCarrier, CarrierEvent } from './port.ts'
@@ -40,14 +41,17 @@ export async function hearEvents(
 const withoutPlace = ({ key, code, occurredAt }: CarrierEvent): CarrierEvent => ({ key, code, occurredAt })
 
 /** Applies what was told of a parcel and waits. What nobody dispatched goes on waiting. */
-export async function applyWaiting(trx: Trx, carrier: AnyCarrier, parcel: Parcel, now: Temporal.Instant) {
+export async function applyWaiting(trx: Trx, heard: AnyCarrier, parcel: Parcel, now: Temporal.Instant) {
   const trackingNumber = parcel.tracking_number
   const shipments: StoredShipment[] = []
   for (const id of parcel.shipment_ids) {
     const found = await readShipment(trx, id)
     if (found) shipments.push(found)
   }
-  for (const event of await waitingEvents(trx, { carrier: carrier.name, trackingNumber })) {
+  const events = await waitingEvents(trx, { carrier: heard.name, trackingNumber })
+  const strange = events.flatMap(({ code }) => (Object.hasOwn(heard.codes, code) ? [] : [code]))
+  const carrier = withCodes(heard, await explainedCodes(trx, heard.name, strange))
+  for (const event of events) {
     const { status, outcome } = await outcomeOf(trx, carrier, event, shipments, now)
     if (status !== 'waiting') await setOutcome(trx, event.id, status, outcome)
   }
@@ -77,7 +81,7 @@ async function outcomeOf(
 }
 
 /** The command by which a shipment hears of an event that says something of its way. */
-function commandOf(
+export function commandOf(
   carrier: AnyCarrier,
   { code, occurred_at, facts, personal }: Kept,
   { id: shipmentId, personal: { address } }: StoredShipment,

@@ -1,4 +1,5 @@
 import type { Json } from '@vilkar/server/postgres.ts'
+import type { Explanation } from './explained.ts'
 
 /** The tables of what is followed at carriers, as types. */
 export type CarrierTables = {
@@ -25,6 +26,13 @@ export type CarrierTables = {
     personal: Json<{ receivedBy?: string }>
     status: EventStatus
     outcome: string | null
+  }
+  carrier_code: {
+    carrier: string
+    code: string
+    meaning: Explanation
+    explained_at: string
+    personal: Json<{ said: { meaning: Explanation; at: string; by: string; why: string }[] }>
   }
   carrier_activation: {
     carrier: string

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RequestedShipment } from '../shipment/state.ts'
+import { goodsHere, type RequestedShipment } from '../shipment/state.ts'
 import type { CameBack } from './affected.ts'
 
 /** What others keep of numbers: shipments with units of a number, the shipments of orders, and what came back of them. */
@@ -23,6 +23,14 @@ export async function shipmentsOfOrders(db: Db, orderIds: string[]) {
   const { rows } = await sql<Kept>`
     select id, order_id, state from shipment where order_id = any(${orderIds}::uuid[]) order by id`.execute(db)
   return Map.groupBy(rows, ({ order_id }) => order_id)
+}
+
+/** How many shipments with a product are here. */
+export async function heldBack(db: Db, sku: string) {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from shipment where status = any(${goodsHere}::text[])
+      and state #> '{requested,lines}' @> ${JSON.stringify([{ sku }])}::jsonb`.execute(db)
+  return rows[0]!.count
 }
 
 /**

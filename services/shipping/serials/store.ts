@@ -171,6 +171,15 @@ export async function toldByPerson(
   return found !== undefined
 }
 
+/** What became of the notice to the customer of an order; undefined where there is none. */
+export const readNotice = (db: Db, recallId: string, orderId: string) =>
+  db
+    .selectFrom('recall_notice')
+    .select('outcome')
+    .where('recall_id', '=', recallId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst()
+
 type Listed = { outcome?: NoticeOutcome; after?: string; limit: number }
 export const listNotices = (db: Db, recallId: string, { outcome, after, limit }: Listed) =>
   db

@@ -2,9 +2,11 @@ import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { setFollowed } from '../../shipment/store.ts'
+import { allExplained } from '../explained.ts'
 import { isAllDelivered, ripe, unfollowed } from '../follow.ts'
 import { applyWaiting, hearEvents } from '../hear.ts'
 import { type Carrier, signs } from '../port.ts'
+import { reviveCodes } from '../revive.ts'
 import {
   type ClaimedParcel,
   checkNow,
@@ -13,7 +15,6 @@ import {
   lockParcel,
   openActivations,
   type Parcel,
-  revive,
   setActivated,
   setNextCheck,
   setSubscribed,
@@ -29,6 +30,7 @@ const FOLLOW_UNKNOWN_DAYS = 30
 const RENEW_HOURS_BEFORE = 24
 const MAX_SUBSCRIPTIONS_PER_LOOK = 20
 const RETRY_MINUTES = 5
+const MOST_EXPLAINED = 1_000
 const MAX_RETRY_MINUTES = 60
 
 /** Follows every parcel at its carrier for as long as this process runs, by the shop's clock. */
@@ -66,14 +68,13 @@ export async function followParcels(deps: Deps) {
   )
 }
 
-/** What was of an unknown code is applied once a table has it. */
+/** What was of an unknown code is applied once a table has it, or somebody explained it. */
 export async function reviveUnknown(deps: Deps) {
-  for (const carrier of deps.carriers.all())
-    for (const name of await revive(deps.db, carrier.name, Object.keys(carrier.codes)))
-      await transact(deps, async (trx) => {
-        const now = deps.clock.now()
-        await applyWaiting(trx, carrier, await lockParcel(trx, name, now.toString()), now)
-      })
+  const explained = await allExplained(deps.db, MOST_EXPLAINED)
+  for (const carrier of deps.carriers.all()) {
+    const own = explained.flatMap((each) => (each.carrier === carrier.name ? [each.code] : []))
+    await reviveCodes(deps, carrier, [...Object.keys(carrier.codes), ...own])
+  }
 }
 
 async function beginFollowing(deps: Deps) {

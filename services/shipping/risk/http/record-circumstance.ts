@@ -10,17 +10,21 @@ import type { Deps } from '../../deps.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
 import { answers, move, ShipmentParams } from '../../shipment/http/moving.ts'
 
+/** What is said of it but why. */
+export const circumstanceSaid = {
+  circumstance: Circumstance,
+  since: Type.String({ ...Instant, description: 'From when on it is so.' }),
+  lines: Type.Optional(
+    Type.Array(UnitsSent, {
+      minItems: 1,
+      maxItems: MAX_LINES,
+      description: 'The units that it is about; all of the shipment if it is left out.',
+    }),
+  ),
+}
 const CircumstanceBody = Type.Object(
   {
-    circumstance: Circumstance,
-    since: Type.String({ ...Instant, description: 'From when on it is so.' }),
-    lines: Type.Optional(
-      Type.Array(UnitsSent, {
-        minItems: 1,
-        maxItems: MAX_LINES,
-        description: 'The units that it is about; all of the shipment if it is left out.',
-      }),
-    ),
+    ...circumstanceSaid,
     why: Type.String({ ...Why, description: 'How it is known: the agreement, who said so, who saw it.' }),
   },
   { additionalProperties: false, title: 'CircumstanceBody' },

@@ -17,7 +17,7 @@ const Borne = {
   since: Type.Optional(Type.String({ description: 'When the risk passed to the customer.' })),
   reasons: Reasons,
 }
-const RiskView = Type.Object(
+export const RiskView = Type.Object(
   {
     shipmentId: Id,
     at: Type.String(),
@@ -62,7 +62,7 @@ export function risk(server: Server, deps: Deps) {
       if (found === undefined) throw httpError(404, 'shipment-unknown', 'There is no such shipment.')
       const { order, states, state } = found
       const at = momentOf(query.at)
-      return viewOf(id, riskOfShipment(order, states, state, at).units, at)
+      return riskViewOf(id, riskOfShipment(order, states, state, at).units, at)
     },
   )
 
@@ -86,13 +86,13 @@ export function risk(server: Server, deps: Deps) {
       const at = momentOf(query.at)
       const states = found.shipments.map(({ state }) => state)
       const units = (state: RequestedShipment) => riskOfShipment(found.order, states, state, at).units
-      return { items: found.shipments.map((each) => viewOf(each.id, units(each.state), at)) }
+      return { items: found.shipments.map((each) => riskViewOf(each.id, units(each.state), at)) }
     },
   )
 }
 
 /** Above it is the seller's if any unit is. */
-function viewOf(shipmentId: string, units: readonly UnitsRisk[], at: Temporal.Instant) {
+export function riskViewOf(shipmentId: string, units: readonly UnitsRisk[], at: Temporal.Instant) {
   const first = units.find(({ bearer }) => bearer === 'seller') ?? units[0]!
   const each = units.map((part) => ({ lineId: part.lineId, quantity: part.quantity, ...view(part) }))
   return { shipmentId, at: at.toString(), ...view(first), units: each }

@@ -5,14 +5,13 @@ import { NoticeText, RecallRemedy, RecallScope } from '@vilkar/contracts/shippin
 import type { Server } from '@vilkar/server/http.ts'
 import { Why } from '@vilkar/server/person.ts'
 import { asKept } from '@vilkar/server/person-text.ts'
-import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
+import { httpError, problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
-import { asNumber } from '../../shipment/numbers.ts'
-import { isRange } from '../../shipment/recalled.ts'
 import { tellWriting } from '../../shipment/tell-writing.ts'
 import { announceRecall, endRecall, listNotices, listRecalls, readRecall, toldByPerson } from '../store.ts'
+import { scopeIn } from './recall-scope.ts'
 import { NoticeOutcomeSchema, NoticeView, noticesOf, RecallView, viewOf } from './recall-view.ts'
 
 const strict = { additionalProperties: false }
@@ -65,14 +64,7 @@ function announceRoute(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body, caller: { subject: by } }) => {
       const { sku, lotNumbers, serialNumbers, ...notice } = body
-      const ranges = serialNumbers?.map(({ from, to }) => ({ from: asNumber(from), to: asNumber(to) }))
-      for (const [at, range] of (ranges ?? []).entries())
-        if (!isRange(range))
-          throw invalidField(`body.serialNumbers.${at}.to`, 'is before the number that it begins with')
-      const scope = {
-        ...(lotNumbers && { lotNumbers: lotNumbers.map(asNumber) }),
-        ...(ranges && { serialNumbers: ranges }),
-      }
+      const scope = scopeIn({ ...(lotNumbers && { lotNumbers }), ...(serialNumbers && { serialNumbers }) })
       const at = deps.clock.now()
       const row = await transact(deps, async (trx) => {
         await announceRecall(trx, { recallId: id, sku, scope, notice, by }, at)
