@@ -137,3 +137,20 @@ export const DeliveryHindered = event(
   'Something keeps the seller from delivering, and the customer is told what, and what they may do all the same.',
 )
 export type DeliveryHindered = Static<typeof DeliveryHindered>
+
+export const DeliveryHindranceEnded = event(
+  'DeliveryHindranceEnded',
+  {
+    ...{ orderId: Id, hindranceId: Id },
+    expectedBy: Type.Optional(Type.String({ ...Day, description: 'When the goods are expected now.' })),
+    ...Awaited,
+    endedAt: Instant,
+    reasons: Reasons,
+    personal: Type.Object({
+      by: Type.String({ description: 'Subject of the token of who said so.' }),
+      why: Type.String({ description: 'How it is known.' }),
+    }),
+  },
+  'What kept the seller from delivering is over: from here on it frees from nothing. Who waits still is told.',
+)
+export type DeliveryHindranceEnded = Static<typeof DeliveryHindranceEnded>

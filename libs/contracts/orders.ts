@@ -22,6 +22,7 @@ import {
 import {
   DeliveryDelayed,
   DeliveryHindered,
+  DeliveryHindranceEnded,
   OrderCompleted,
   OrderDelivered,
   OrderDeliveryCorrected,
@@ -155,7 +156,7 @@ export const orderEvents = [
   ...[OrderDeliveryFailed, OrderDeliveryFailureEnded],
   OrderCompleted,
   DeliveryDelayed,
-  DeliveryHindered,
+  ...[DeliveryHindered, DeliveryHindranceEnded],
   PaymentCaptured,
   PaymentReleased,
   PaymentRefunded,

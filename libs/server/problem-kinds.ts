@@ -103,6 +103,7 @@ export const problemKinds: Record<string, string> = {
   'statement-unknown': 'There is no such statement.',
 
   // Placing.
+  'hindrance-unknown': 'Nothing that keeps us from delivering was told of this order under this id.',
   'hindrance-settled':
     'What keeps us from delivering was told otherwise under this id. Tell what is new under an id of its own.',
   'nothing-awaited': 'The customer waits for nothing of this order any more.',

@@ -32,6 +32,7 @@ import { payouts } from './money/http/payouts.ts'
 import { reconciliation } from './money/http/reconciliation.ts'
 import { cancelLine, cancelOrder } from './order/http/cancel-order.ts'
 import { correctEmail } from './order/http/correct-email.ts'
+import { hindrances } from './order/http/hindrances.ts'
 import { lateOrders } from './order/http/late-orders.ts'
 import { mailEvents } from './order/http/mail-events.ts'
 import { readOrders } from './order/http/read-orders.ts'
@@ -67,6 +68,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   settleProposal(server, deps)
   correctEmail(server, deps)
   hindrance(server, deps)
+  hindrances(server, deps)
   additionalPeriod(server, deps)
   changeAddress(server, deps)
   reconciliation(server, deps)

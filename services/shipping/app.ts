@@ -35,6 +35,7 @@ import { risk } from './risk/http/risk.ts'
 import { serialAlarmKinds } from './serials/alarms.ts'
 import { correctNumbers } from './serials/http/correct-numbers.ts'
 import { foreseeRecalls } from './serials/http/foresee-recalls.ts'
+import { openRecallsRoute } from './serials/http/open-recalls.ts'
 import { recalls } from './serials/http/recalls.ts'
 import { serials } from './serials/http/serials.ts'
 import { agreeParts } from './shipment/http/agree-parts.ts'
@@ -88,6 +89,7 @@ export async function createApp(deps: Deps & { doors: Doors; react?: React<Datab
   correctNumbers(server, deps)
   recalls(server, deps)
   foreseeRecalls(server, deps)
+  openRecallsRoute(server, deps)
   notifications(server, deps)
   readCarriers(server, deps)
   carrierCodes(server, deps)

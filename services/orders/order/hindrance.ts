@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DeliveryHindered } from '@vilkar/contracts/orders-delivery.ts'
+import type { DeliveryHindered, DeliveryHindranceEnded } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { awaitedOf } from './delay.ts'
 import { type DataOf, type PlacedOrder, termsFor } from './state.ts'
@@ -15,7 +15,7 @@ const saidOf = ({ event, what, foreseeable, avoidable, expectedBy }: Said): Said
  * it was told (forbrukerkjøpsloven §§ 24 and 25, kjøpsloven §§ 27 and 28). News of a hindrance is told under an id of its own. Refused
  * where nothing is waited for, and where the same id was said otherwise.
  */
-export function tellHindrance({ orderId, at, hindranceId, by, ...data }: DataOf<'TellHindrance'>, state: PlacedOrder) {
+function tellHindrance({ orderId, at, hindranceId, by, ...data }: DataOf<'TellHindrance'>, state: PlacedOrder) {
   const before = state.hindrances?.find((each) => each.hindranceId === hindranceId)
   if (before) {
     if (isDeepStrictEqual(saidOf(before), saidOf(data))) return accept()
@@ -41,8 +41,43 @@ export function tellHindrance({ orderId, at, hindranceId, by, ...data }: DataOf<
   } satisfies DeliveryHindered)
 }
 
-/** What was told of hindrances, with one more. */
-export const withHindrance = ({ hindrances = [] }: PlacedOrder, hindered: DeliveryHindered['data']) => {
+/**
+ * What kept the seller from delivering is over: it frees from damages while it lasts, and no longer (forbrukerkjøpsloven § 24, kjøpsloven
+ * § 27). Said twice it is over once, and the first word stands.
+ */
+function endHindrance({ orderId, at, hindranceId, expectedBy, by, why }: DataOf<'EndHindrance'>, state: PlacedOrder) {
+  const before = state.hindrances?.find((each) => each.hindranceId === hindranceId)
+  if (before === undefined)
+    return refuse({ code: 'hindrance-unknown', detail: 'Nothing was told of this order under this id.' })
+  if (before.endedAt !== undefined) return accept()
+  const { event, foreseeable, avoidable } = before
+  const { customerKind } = state.placed
+  const ruling = termsFor(state).impediment({ customerKind, event, foreseeable, avoidable, customerTold: true })
+  return accept({
+    type: 'DeliveryHindranceEnded',
+    data: {
+      ...{ orderId, hindranceId, ...(expectedBy && { expectedBy }), ...awaitedOf(state), endedAt: at },
+      ...{ reasons: ruling.damages.reasons, personal: { by, why } },
+    },
+  } satisfies DeliveryHindranceEnded)
+}
+
+/** What is said of what keeps the seller from delivering: that it is so, and that it is over. */
+export const sayOfHindrance = (
+  command:
+    | { type: 'TellHindrance'; data: DataOf<'TellHindrance'> }
+    | { type: 'EndHindrance'; data: DataOf<'EndHindrance'> },
+  state: PlacedOrder,
+) => (command.type === 'EndHindrance' ? endHindrance(command.data, state) : tellHindrance(command.data, state))
+
+/** What was told of hindrances, with what is said now. */
+export function hindrancesAfter(state: PlacedOrder, data: (DeliveryHindered | DeliveryHindranceEnded)['data']) {
+  if ('what' in data) return withHindrance(state, data)
+  const { hindranceId, endedAt } = data
+  return (state.hindrances ?? []).map((each) => (each.hindranceId === hindranceId ? { ...each, endedAt } : each))
+}
+
+const withHindrance = ({ hindrances = [] }: PlacedOrder, hindered: DeliveryHindered['data']) => {
   const { orderId: _, reasons: __, unsent: ___, underway: ____, personal: _____, ...told } = hindered
   return [...hindrances, told]
 }

@@ -8,7 +8,7 @@ import { lose, standing, thenComplete, withDelivery, withLoss } from './completi
 import { afterCorrection, bounce, confirm, correctEmail } from './confirmation.ts'
 import { endFailure, failDelivery, withFailure } from './failed-delivery.ts'
 import { correctDelivery, deliver, dispatch } from './fulfilment.ts'
-import { tellHindrance, withHindrance } from './hindrance.ts'
+import { hindrancesAfter, sayOfHindrance } from './hindrance.ts'
 import {
   authorise,
   capture,
@@ -19,6 +19,7 @@ import {
   refund,
   release,
   withCapture,
+  withClaim,
   withCredit,
   withRefund,
 } from './payment.ts'
@@ -100,7 +101,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'SetAdditionalPeriod':
         return setAdditionalPeriod(command.data, state)
       case 'TellHindrance':
-        return tellHindrance(command.data, state)
+      case 'EndHindrance':
+        return sayOfHindrance(command, state)
       case 'FailDelivery':
         return failDelivery(command.data, state)
       case 'EndDeliveryFailure':
@@ -173,9 +175,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'CancellationProposed':
         return { ...state, proposals: withProposed(state, data) }
       case 'CancellationProposalEnded': {
-        const { outcome, endedAt: at, requestId, personal } = data
-        const { by, subject } = personal
-        return { ...state, proposals: withEnded(state, { outcome, at, by, subject }, requestId) }
+        const { outcome, endedAt: at, requestId, personal: who } = data
+        return { ...state, proposals: withEnded(state, { outcome, at, by: who.by, subject: who.subject }, requestId) }
       }
       case 'CancellationRequested':
         return overtaken({ ...state, status: 'cancelling', cancellation: pick(data) }, data.requestedAt)
@@ -216,7 +217,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
       case 'DeliveryDayAgreed':
         return withAgreedDay(state, data)
       case 'DeliveryHindered':
-        return { ...state, hindrances: withHindrance(state, data) }
+      case 'DeliveryHindranceEnded':
+        return { ...state, hindrances: hindrancesAfter(state, data) }
       case 'AdditionalPeriodSet':
         return { ...state, additionalPeriods: withPeriod(state, data) }
       case 'AdditionalPeriodOver':
@@ -225,10 +227,8 @@ export const order: Decider<Order, OrderCommand, OrderEvent> = {
         return { ...state, delayTold: data.promise }
       case 'PaymentCaptured':
         return withCapture(state, data)
-      case 'PaymentClaimed': {
-        const { shipmentId, amount } = data
-        return { ...state, claims: [...(state.claims ?? []), { shipmentId, amount }] }
-      }
+      case 'PaymentClaimed':
+        return { ...state, claims: withClaim(state, data) }
       case 'PaymentClaimReduced':
         return { ...state, claims: withCredit(state, data) }
       case 'ReplacementAnswered':

@@ -164,6 +164,10 @@ export function reduceClaim({ orderId, at, shipmentId, amount }: DataOf<'ReduceC
   } satisfies PaymentClaimReduced)
 }
 
+export const withClaim = ({ claims = [] }: PlacedOrder, { shipmentId, amount }: PaymentClaimed['data']) => [
+  ...claims,
+  { shipmentId, amount },
+]
 export const withCredit = ({ claims = [] }: PlacedOrder, { shipmentId, amount }: PaymentClaimReduced['data']) =>
   claims.map((each) => (each.shipmentId === shipmentId ? { ...each, credited: (each.credited ?? 0) + amount } : each))
 

@@ -106,7 +106,9 @@ export type PlacedOrder = {
   /** Days of delivery that were agreed in writing after checkout; `placed.deliverBy` is the one that holds. */
   agreedDays?: AgreedDays
   /** What kept the seller from delivering and was told, in the order in which it was. */
-  hindrances?: Omit<DeliveryHindered['data'], 'orderId' | 'reasons' | 'unsent' | 'underway' | 'personal'>[]
+  hindrances?: (Omit<DeliveryHindered['data'], 'orderId' | 'reasons' | 'unsent' | 'underway' | 'personal'> & {
+    endedAt?: string
+  })[]
   /** Extra time that the customer set for what is late, in the order in which they did. */
   additionalPeriods?: AdditionalPeriod[]
   /** The last promise of delivery that the customer was told had passed. */
@@ -189,6 +191,7 @@ export type OrderCommand =
         by: string
       }
     >
+  | Command<'EndHindrance', { hindranceId: string; expectedBy?: string; by: string; why: string }>
   | Command<'CorrectEmail', { email: string; from?: string; byStaff?: boolean; by?: string; why?: string }>
   /** `from` is where the goods are to go now, `asked` where they are to go by a change that is not answered. */
   | Command<

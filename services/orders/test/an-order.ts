@@ -135,6 +135,13 @@ export const correctEmailByStaff = command('CorrectEmail', '2026-06-01T11:00:00Z
   ...correctEmail.data,
   ...{ from: 'kari@eksempel.example', byStaff: true, ...kim, why: 'It was misspelt.' },
 })
+/** They work again. */
+export const endHindrance = (change: Partial<Data<'EndHindrance'>> = {}, at = '2026-06-04T08:00:00Z') =>
+  command('EndHindrance', at, {
+    ...{ hindranceId: hinder().data.hindranceId, expectedBy: '2026-06-08', by: hinder().data.by },
+    why: 'Posten skrev i dag at streiken er over.',
+    ...change,
+  })
 /** The carrier's people strike, and the customer is told. */
 export const hinder = (change: Partial<Data<'TellHindrance'>> = {}, at = '2026-06-03T08:00:00Z') =>
   command('TellHindrance', at, {

@@ -36,6 +36,7 @@ import {
   deliver,
   dispatch,
   endFailure,
+  endHindrance,
   endReservation,
   expire,
   failDelivery,
@@ -93,7 +94,7 @@ const stories: Record<string, OrderCommand[]> = {
   ],
   'goods that never come': [...formed, dispatch(), lose(), lose()],
   'an order that takes longer than was expected': [...formed, command('TellDelay', '2026-06-10T22:00:00Z', {})],
-  'an order that something hinders': [...formed, hinder(), hinder()],
+  'an order that something hinders': [...formed, hinder(), hinder(), endHindrance(), endHindrance()],
   'an order whose customer set extra time': [
     ...[...formed, setPeriod(), setPeriod(), command('TellDelay', '2026-07-15T22:00:05Z', {})],
   ],

@@ -55,7 +55,7 @@ const WRITINGS = [
     'AddressChangeRequested',
     'CancellationProposed',
     'CancellationProposalEnded',
-    'DeliveryHindered',
+    ...(['DeliveryHindered', 'DeliveryHindranceEnded'] as const),
     'AdditionalPeriodSet',
   ] as const),
   ...([
@@ -92,7 +92,7 @@ const WRITINGS = [
     'LossSettled',
     'CarrierClaimed',
   ] as const),
-  ...(['CarrierClaimAnswered', 'DeliveryFailureEnded', 'ShipmentReduced'] as const),
+  ...(['CarrierClaimAnswered', 'DeliveryFailureEnded', 'ShipmentReduced', 'ShipmentRejoined'] as const),
   ...(['ReturnLabelIssued', 'ReturnUnitsReceived', 'ShipmentWrittenSince'] as const),
 ] as const
 

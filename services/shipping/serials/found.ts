@@ -25,6 +25,21 @@ export async function shipmentsOfOrders(db: Db, orderIds: string[]) {
   return Map.groupBy(rows, ({ order_id }) => order_id)
 }
 
+/** Recalls that are not over, with what became of their notices; those of which people must be told by a person first. */
+export async function openRecalls(db: Db, limit: number) {
+  type Open = Record<'asked' | 'told' | 'unreachable' | 'waiting', number> & { id: string; sku: string; at: string }
+  const { rows } = await sql<Open>`
+    select recall.id, sku, to_json(announced_at) #>> '{}' as at, count(notice.id)::int as asked,
+      (count(*) filter (where outcome in ('told', 'told-by-person')))::int as told,
+      (count(*) filter (where outcome = 'unreachable'))::int as unreachable,
+      (count(*) filter (where outcome = 'waiting'))::int as waiting
+    from recall left join recall_notice notice on notice.recall_id = recall.id
+    where ended_at is null group by recall.id order by unreachable desc, announced_at, recall.id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(({ at, ...each }) => ({ ...each, announcedAt: Temporal.Instant.from(at).toString() }))
+}
+
 /** How many shipments with a product are here. */
 export async function heldBack(db: Db, sku: string) {
   const { rows } = await sql<{ count: number }>`

@@ -29,6 +29,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_OrderCompleted: 'Nothing more is to come',
   event_DeliveryDelayed: 'The promised day of delivery has passed',
   event_DeliveryHindered: 'Something hinders the delivery',
+  event_DeliveryHindranceEnded: 'What hindered the delivery is over',
   event_PaymentCaptured: 'Payment was taken',
   event_PaymentReleased: 'What was reserved was released',
   event_PaymentRefunded: 'Money was paid back',

@@ -29,6 +29,7 @@ export const events: Record<`event_${AnyEvent['type']}`, string> = {
   event_OrderCompleted: 'Ingenting mer skal komme',
   event_DeliveryDelayed: 'Den lovede leveringsdagen er passert',
   event_DeliveryHindered: 'Noe hindrer leveringen',
+  event_DeliveryHindranceEnded: 'Det som hindret leveringen, er over',
   event_PaymentCaptured: 'Betalingen ble trukket',
   event_PaymentReleased: 'Det som var reservert, ble frigitt',
   event_PaymentRefunded: 'Penger ble betalt tilbake',

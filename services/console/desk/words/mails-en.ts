@@ -41,6 +41,7 @@ export const mails = {
   kind_invoice: 'invoice',
   'kind_credit-note': 'credit note',
   kind_hindered: 'delivery hindered',
+  'kind_hindrance-over': 'nothing hinders the delivery any more',
   'kind_not-delivered': 'parcel did not arrive',
   'kind_damage-noted': 'what was said of a parcel is noted',
   'kind_delivery-goes-on': 'parcel on its way after all',

@@ -43,6 +43,7 @@ export const mails: Record<keyof typeof en, string> = {
   kind_invoice: 'faktura',
   'kind_credit-note': 'kreditnota',
   kind_hindered: 'leveringen er hindret',
+  'kind_hindrance-over': 'leveringen er ikke lenger hindret',
   'kind_not-delivered': 'pakken kom ikke fram',
   'kind_damage-noted': 'det kunden meldte om en pakke, er notert',
   'kind_delivery-goes-on': 'pakken er på vei likevel',

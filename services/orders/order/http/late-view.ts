@@ -12,6 +12,7 @@ export const whatIsLate = {
         expectedBy: Type.Optional(Type.String()),
         exempt: Type.Boolean({ description: 'From damages for the delay, as far as is known.' }),
         hinderedAt: Instant,
+        endedAt: Type.Optional(Type.String({ ...Instant, description: 'It is over since then.' })),
       }),
       { description: 'What kept the seller from delivering, as the customer was told.' },
     ),

@@ -13,7 +13,7 @@ import { findOrder, OrderParams } from './read-orders.ts'
 
 const Judged = (description: string) =>
   Type.Optional(Type.Boolean({ description: `${description} Left out while nobody has judged it.` }))
-const HindranceBody = Type.Object(
+export const HindranceBody = Type.Object(
   {
     event: Type.String({
       ...{ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 50, examples: ['strike'] },

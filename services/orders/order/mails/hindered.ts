@@ -1,4 +1,4 @@
-import type { DeliveryHindered } from '@vilkar/contracts/orders-delivery.ts'
+import type { DeliveryHindered, DeliveryHindranceEnded } from '@vilkar/contracts/orders-delivery.ts'
 import { citedInWords } from '@vilkar/mail/cited.ts'
 import { formatDay } from '@vilkar/mail/mail.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
@@ -22,6 +22,10 @@ export const hinderedOf = ({ event, what, foreseeable, avoidable, expectedBy, ..
 const words = {
   nb: {
     subject: (number: string) => `Noe hindrer leveringen av ordre ${number}`,
+    overSubject: (number: string) => `Leveringen av ordre ${number} er ikke lenger hindret`,
+    over: (what: string) => `Dette hindrer oss ikke lenger i å levere: ${what}`,
+    answers: (why: string) =>
+      `Fra nå av gjelder det samme som for enhver levering: kommer varene for sent og det påfører deg et tap, kan du si fra ${why}.`,
     what: (what: string) => `Vi får ikke levert som ventet. Grunnen er denne: ${what}`,
     expectedBy: (day: string) => `Vi regner nå med at varene er hos deg senest ${day}.`,
     unknown: 'Vi vet ennå ikke når varene kommer, og skriver igjen når vi vet det.',
@@ -37,6 +41,10 @@ const words = {
   },
   en: {
     subject: (number: string) => `Something keeps us from delivering order ${number}`,
+    overSubject: (number: string) => `Nothing keeps us from delivering order ${number} any more`,
+    over: (what: string) => `This does not keep us from delivering any more: ${what}`,
+    answers: (why: string) =>
+      `From now on it is as with any delivery: if the goods come late and that costs you anything, you may tell us ${why}.`,
     what: (what: string) => `We cannot deliver as expected. This is the reason: ${what}`,
     expectedBy: (day: string) => `We now expect the goods to be with you by ${day}.`,
     unknown: 'We do not know yet when the goods will come, and will write again when we do.',
@@ -51,6 +59,40 @@ const words = {
       granted: (why: string) => `If the delay costs you anything, you may claim damages ${why}.`,
     },
   },
+}
+
+/** That it is over, as it was told. */
+export type HindranceOver = Pick<
+  DeliveryHindranceEnded['data'],
+  'hindranceId' | 'expectedBy' | 'unsent' | 'underway' | 'reasons'
+>
+export const hindranceOverOf = ({
+  hindranceId,
+  expectedBy,
+  ...told
+}: DeliveryHindranceEnded['data']): HindranceOver => ({
+  ...{ hindranceId, unsent: told.unsent, underway: told.underway, reasons: told.reasons },
+  ...(expectedBy && { expectedBy }),
+})
+
+/** Tells a customer who was told of it, and waits still, that what kept the seller from delivering is over. */
+export function composeHindranceOver(detail: HindranceOver, { state }: StoredOrder): Composed {
+  const { locale, number, terms, lines } = state.placed
+  const say = words[locale]
+  const { unsent, underway } = delayWords[locale]
+  const { what } = state.hindrances!.find(({ hindranceId }) => hindranceId === detail.hindranceId)!
+  const paragraphs = [
+    say.over(writtenLine(what)),
+    detail.expectedBy ? say.expectedBy(formatDay(locale, detail.expectedBy)) : say.unknown,
+    ...unitsInWords(unsent, detail.unsent, lines),
+    ...unitsInWords(underway, detail.underway, lines),
+    say.answers(`(${citedInWords(locale, detail.reasons)})`),
+    delayWords[locale].answer,
+  ]
+  return {
+    ...{ locale, subject: say.overSubject(number) },
+    text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
+  }
 }
 
 /**

@@ -86,6 +86,11 @@ export const orderMails = {
     by: '`DeliveryHindered`',
     restsOn: 'terms on impediments; forbrukerkjøpsloven §§ 24 and 25; a business: kjøpsloven §§ 27 and 28',
   },
+  'hindrance-over': {
+    when: 'that is over, and the customer waits still: when the goods are expected now',
+    by: '`DeliveryHindranceEnded`',
+    restsOn: 'terms on impediments; forbrukerkjøpsloven § 24; a business: kjøpsloven § 27',
+  },
   recalled: {
     when: 'goods of the order are recalled: which, the hazard, what to do and what a consumer may choose; again to a corrected address if it reached nobody',
     by: '`RecallNoticeWritten`, `EmailCorrected`',

@@ -10,7 +10,7 @@ import { confirmationBounced, confirmationTaken } from './confirmation-outcome.t
 import { composeDamageNoted, type DamageNoted } from './damage-noted.ts'
 import { composeDelay } from './delays.ts'
 import { attachedDocuments, keepDocuments } from './documents.ts'
-import { composeHindered, type Hindered } from './hindered.ts'
+import { composeHindered, composeHindranceOver, type Hindered, type HindranceOver } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import { composeNews, type News } from './news.ts'
 import { composeGoesOn, composeNotDelivered, type GoesOn, type NotDelivered } from './not-delivered.ts'
@@ -107,6 +107,8 @@ async function composeOrderMail(deps: Deps, order: StoredOrder, kind: OrderMail,
       return composeDamageNoted(detail as DamageNoted, order)
     case 'hindered':
       return composeHindered(detail as Hindered, order)
+    case 'hindrance-over':
+      return composeHindranceOver(detail as HindranceOver, order)
     case 'additional-period':
       return composeExtraTime('set', detail as ExtraTime, order)
     case 'additional-period-over':

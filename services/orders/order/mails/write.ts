@@ -10,7 +10,7 @@ import type { StoredOrder } from '../state.ts'
 import { countOf, isAllGone } from '../units.ts'
 import { extraTimeOf } from './additional-period.ts'
 import type { Delay } from './delays.ts'
-import { hinderedOf } from './hindered.ts'
+import { hinderedOf, hindranceOverOf } from './hindered.ts'
 import type { OrderMail } from './kinds.ts'
 import { type GoesOn, goesOn, notDeliveredOf } from './not-delivered.ts'
 import type { PaidOut } from './paid-out.ts'
@@ -90,6 +90,8 @@ function saidAlone({ type, data }: OrderEvent): [OrderMail, object][] {
   switch (type) {
     case 'DeliveryHindered':
       return [['hindered', hinderedOf(data)]]
+    case 'DeliveryHindranceEnded':
+      return data.unsent.length + data.underway.length > 0 ? [['hindrance-over', hindranceOverOf(data)]] : []
     case 'AdditionalPeriodSet':
       return [['additional-period', extraTimeOf(data)]]
     case 'AdditionalPeriodOver':

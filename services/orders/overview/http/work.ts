@@ -17,6 +17,7 @@ export const work = (server: Server) =>
     parts: {
       unformed: { door: '/orders', query: (_, query) => ({ status: 'unformed', ...first(_, query) }) },
       late: { door: '/orders/late', query: first },
+      hindrances: { door: '/hindrances', query: first },
       payouts: { door: '/payouts', query: (_, query) => ({ status: 'open', ...first(_, query) }) },
       uncaptured: { door: '/payments/uncaptured', query: first },
       endingAuthorisations: { door: '/payments/authorisations/ending', query: first },

@@ -11,7 +11,7 @@ import { composeExtraTime, extraTimeOf } from '../../order/mails/additional-peri
 import { composeClaimed } from '../../order/mails/claimed.ts'
 import { compose } from '../../order/mails/compose.ts'
 import { composeDelay } from '../../order/mails/delays.ts'
-import { composeHindered } from '../../order/mails/hindered.ts'
+import { composeHindered, composeHindranceOver } from '../../order/mails/hindered.ts'
 import { orderMails } from '../../order/mails/kinds.ts'
 import { composeNews, type News } from '../../order/mails/news.ts'
 import { composeGoesOn, composeNotDelivered } from '../../order/mails/not-delivered.ts'
@@ -163,6 +163,13 @@ const delays: Record<string, (locale: Locale) => Composed> = {
       { ...recalled, scope: {}, units: [{ ...recalled.units[0]!, serialNumber: undefined, quantity: 3 }] },
       confirmed(locale, 'business'),
     ),
+  'hindrance-over': (locale) => {
+    const order = confirmed(locale)
+    const told = fact('DeliveryHindered').data
+    const { hindranceId, reasons } = fact('DeliveryHindranceEnded').data
+    const state = { ...order.state, hindrances: [told] }
+    return composeHindranceOver({ hindranceId, reasons, ...waited, expectedBy: '2026-06-18' }, { ...order, state })
+  },
   hindered: (locale) => composeHindered({ ...hindered, expectedBy: '2026-06-18' }, confirmed(locale)),
   'hindered-beyond-control': (locale) =>
     composeHindered({ ...hindered, foreseeable: false, avoidable: false }, confirmed(locale)),

@@ -71,6 +71,7 @@ export const orderReactions = {
   CancellationProposed: hearOfWriting,
   CancellationProposalEnded: hearOfWriting,
   DeliveryHindered: hearOfWriting,
+  DeliveryHindranceEnded: hearOfWriting,
   AdditionalPeriodSet: hearOfWriting,
   OrderWrittenSince: hearOfWriting,
 } satisfies Reactions<OrderEvent, Database, Deps>

@@ -13,6 +13,8 @@ export const work = (server: Server) =>
     querystring: Type.Object(limitOfEach, { additionalProperties: false }),
     parts: {
       failedDeliveries: { door: '/failed-deliveries', query: first },
+      recalls: { door: '/recalls/open', query: first },
+      carrierCodes: { door: '/carrier-codes', query: first },
       claims: { door: '/damage-reports', query: (_, query) => ({ claim: 'open', ...first(_, query) }) },
       toldClaims: { door: '/damage-reports', query: (_, query) => ({ claim: 'unsettled', ...first(_, query) }) },
       alarms: { door: '/alarms', query: first },
