@@ -12,8 +12,10 @@ import { decisionPages } from './desk/http/judge.ts'
 import { mailPages } from './desk/http/mails.ts'
 import { orderPages } from './desk/http/order.ts'
 import { parcelPages } from './desk/http/parcels.ts'
+import { recallPages } from './desk/http/recalls.ts'
 import { search } from './desk/http/search.ts'
 import { settlePages } from './desk/http/settle.ts'
+import { shippingPages } from './desk/http/shipping.ts'
 import { SIDEBAR, sidebarPage } from './desk/http/sidebar.ts'
 import { tagging } from './desk/http/tags.ts'
 import { work } from './desk/http/work.ts'
@@ -64,6 +66,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   work(server)
   damagePages(server, deps)
   parcelPages(server, deps)
+  recallPages(server, deps)
+  shippingPages(server, deps)
   alarmPages(server, deps)
   figures(server)
   looksPage(server, deps)

@@ -5,7 +5,7 @@ import type { View } from '../pages/view.ts'
 import { dueOf } from './case-table.ts'
 import { pathOfDamage } from './damage.ts'
 import type { Shipment } from './shipment-reading.ts'
-import { damageWords, deskWords, parcelWords } from './words.ts'
+import { damageWords, deskWords, parcelWords, shippingWords } from './words.ts'
 import { orderLink } from './work-list.ts'
 
 /** Where the pages of what is done about a shipment are: under its order, so that who looks is written down by that. */
@@ -32,9 +32,13 @@ function waysOf(shipment: Shipment, isAtList: boolean) {
     ...(isOpen || doubts.length > 0 ? (['close'] as const) : []),
     ...(!isAtList && receivedAt !== undefined ? (['correction'] as const) : []),
     ...(!isAtList && isHere && units > 1 ? (['part'] as const) : []),
+    ...(!isAtList && (isHere || status === 'held') && openPartsOf(shipment).length > 0 ? (['end-part'] as const) : []),
+    ...(!isAtList && status !== 'cancelled' ? (['circumstance'] as const) : []),
     ...(!isAtList && dispatched !== undefined ? (['damage'] as const) : []),
   ]
 }
+/** Parts that were agreed on and not ended, whatever became of them. */
+export const openPartsOf = ({ parts = [] }: Shipment) => parts.filter(({ ended }) => !ended)
 const TITLES = {
   'send-again': 'doSend',
   close: 'doClose',
@@ -42,14 +46,18 @@ const TITLES = {
   part: 'doPart',
   damage: 'doReport',
 } as const
+const FURTHER_TITLES = { 'end-part': 'doEndPart', circumstance: 'doCircumstance' } as const
+const titleOf = (view: View, way: keyof typeof TITLES | keyof typeof FURTHER_TITLES) =>
+  way === 'end-part' || way === 'circumstance'
+    ? shippingWords(view.language)(FURTHER_TITLES[way])
+    : parcelWords(view.language)(TITLES[way])
 
 /** Links to what can be done about a shipment; nothing where that is nothing. */
 export function shipmentWays(view: View, shipment: Shipment, { isAtList = false } = {}): Html {
-  const say = parcelWords(view.language)
   const ways = waysOf(shipment, isAtList)
   if (ways.length === 0) return html``
   return html`<ul class="ways">
-${ways.map((way) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="${pathOfShipment(shipment)}/${way}">${say(TITLES[way])}</a></li>`)}
+${ways.map((way) => html`<li><a class="ds-button" data-variant="secondary" data-size="sm" href="${pathOfShipment(shipment)}/${way}">${titleOf(view, way)}</a></li>`)}
 </ul>`
 }
 

@@ -7,6 +7,7 @@ import { approval } from './approval.ts'
 import { caseTable } from './case-table.ts'
 import { codeWords, eventOf, wasRefused } from './codes.ts'
 import { damagesOf } from './damage.ts'
+import { hindrancesOf } from './hindrances.ts'
 import { mailsOf } from './mails.ts'
 import { moneyOf } from './money.ts'
 import { offersOf } from './offer-price.ts'
@@ -33,6 +34,7 @@ ${shipmentsOf(view, seen)}
 ${saidOf(view, seen)}
 </div>
 ${damagesOf(view, seen.order, seen.damages)}
+${hindrancesOf(view, seen.order)}
 ${casesOf(view, seen)}
 ${seen.tags && tagsSection(view, { what: 'orders', id: seen.order.id }, { words: seen.tags.map(({ word }) => word) })}
 ${mailsOf(view, seen.order, seen.mails)}

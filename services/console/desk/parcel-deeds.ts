@@ -12,13 +12,18 @@ import type { Shipment, ShipmentSeen } from './shipment-reading.ts'
 import { damageWords, parcelWords } from './words.ts'
 
 /** A field for the units of each line of a shipment; `all`: it begins with all of them. */
-function unitFields({ lines }: Shipment, typed: SentForm, { legend, all }: { legend: string; all: boolean }): Html {
+export function unitFields(
+  { lines }: Shipment,
+  typed: SentForm,
+  { legend, all }: { legend: string; all: boolean },
+): Html {
   const begun = (quantity: number) => (all ? String(quantity) : '0')
   return html`<fieldset class="ds-fieldset"><legend class="ds-label">${legend}</legend>
 ${lines.map(({ lineId, name, quantity }) => input({ name: `units-${lineId}`, label: `${name} (${quantity})`, value: typed.text(`units-${lineId}`) ?? begun(quantity), type: 'number', min: 0, max: quantity }))}
 </fieldset>`
 }
-const chosen = ({ lines }: Shipment, sent: SentForm) =>
+/** How many units of each line a form chose; of the others nothing. */
+export const chosenUnits = ({ lines }: Shipment, sent: SentForm) =>
   lines
     .map(({ lineId }) => ({ lineId, quantity: sent.number(`units-${lineId}`) ?? 0 }))
     .filter(({ quantity }) => quantity !== 0)
@@ -35,7 +40,7 @@ export function parting(view: View, seen: ShipmentSeen): Deed {
 ${textarea({ name: 'why', label: say('partWhy'), value: typed.text('why'), required: true })}`,
     async consequences(sent) {
       const path = { params: { path: { id: shipment.id } } }
-      const body = { lines: chosen(shipment, sent) }
+      const body = { lines: chosenUnits(shipment, sent) }
       const { part, rest, opened, reasons } = await answered(
         shipping.POST('/shipments/{id}/parts/preview', { ...path, body }),
       )
@@ -48,7 +53,7 @@ ${opened && html`<p>${say('partOpened')}</p>`}<p>${say('partPays')}</p>
       answered(
         shipping.PUT('/shipments/{id}/parts/{partId}', {
           params: { path: { id: shipment.id, partId: sent.id } },
-          body: { lines: chosen(shipment, sent), why: sent.text('why') ?? '' },
+          body: { lines: chosenUnits(shipment, sent), why: sent.text('why') ?? '' },
         }),
       ),
     after: () => shipmentsPage(seen),
@@ -66,7 +71,7 @@ export function reporting(view: View, seen: ShipmentSeen): Deed {
   const body = (sent: SentForm) => ({
     // What is none of them is the service's to refuse.
     kind: sent.text('kind') as (typeof KINDS)[number],
-    lines: chosen(shipment, sent),
+    lines: chosenUnits(shipment, sent),
     reportedAt: momentSaid(sent.text('reportedAt')),
     what: sent.text('what') ?? '',
   })

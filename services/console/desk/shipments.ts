@@ -2,9 +2,9 @@ import { html } from 'hono/html'
 import { citesOf, facts, inARow, section, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { codeWords } from './codes.ts'
-import { failureFacts, shipmentWays } from './failed.ts'
+import { failureFacts, openPartsOf, shipmentWays, unitsOfShipment } from './failed.ts'
 import type { OrderSeen } from './order-reading.ts'
-import { deskWords } from './words.ts'
+import { deskWords, shippingWords } from './words.ts'
 
 /** The shipments of an order: how each stands, who bears the risk of it, how its delivery failed, and what can be done about it. */
 export function shipmentsOf(view: View, { shipments }: OrderSeen) {
@@ -12,15 +12,26 @@ export function shipmentsOf(view: View, { shipments }: OrderSeen) {
   if (shipments.length === 0)
     return section('shipments', say('shipments'), html`<p class="quiet">${say('noShipments')}</p>`)
   const content = shipments.map(({ shipment, risk }) => {
-    const { status, dispatched, lines, receivedAt, receivedBy, held } = shipment
+    const { status, dispatched, lines, receivedAt, receivedBy, held, joinedTo } = shipment
     return html`<li class="ruling">${facts([
-      [say('status'), say(`parcel_${status}`)],
+      [
+        say('status'),
+        joinedTo === undefined
+          ? say(`parcel_${status}`)
+          : shippingWords(view.language)('joined', { id: joinedTo.slice(0, 8) }),
+      ],
       [
         say('goods'),
         inARow(
           view,
           lines.map(({ name, quantity }) => `${quantity} × ${name}`),
         ),
+      ],
+      [
+        shippingWords(view.language)('partsOut'),
+        openPartsOf(shipment)
+          .map(({ partId, lines: units }) => `${unitsOfShipment(shipment, units)} (${partId.slice(0, 8)})`)
+          .join('; '),
       ],
       [
         say('held'),

@@ -23,6 +23,10 @@ import { offer as offerEn } from './words/offer-en.ts'
 import { offer as offerNb } from './words/offer-nb.ts'
 import { parcels as parcelsEn } from './words/parcels-en.ts'
 import { parcels as parcelsNb } from './words/parcels-nb.ts'
+import { recalls as recallsEn } from './words/recalls-en.ts'
+import { recalls as recallsNb } from './words/recalls-nb.ts'
+import { shipping as shippingEn } from './words/shipping-en.ts'
+import { shipping as shippingNb } from './words/shipping-nb.ts'
 import { sidebar as sidebarEn } from './words/sidebar-en.ts'
 import { sidebar as sidebarNb } from './words/sidebar-nb.ts'
 import { tags as tagsEn } from './words/tags-en.ts'
@@ -45,5 +49,7 @@ export const mailWords = dictionary({ nb: mailsNb, en: mailsEn })
 export const workWords = dictionary({ nb: workNb, en: workEn })
 export const figuresWords = dictionary({ nb: figuresNb, en: figuresEn })
 export const sidebarWords = dictionary({ nb: sidebarNb, en: sidebarEn })
+export const recallWords = dictionary({ nb: recallsNb, en: recallsEn })
+export const shippingWords = dictionary({ nb: shippingNb, en: shippingEn })
 export const tagWords = dictionary({ nb: tagsNb, en: tagsEn })
 export type DeskSay = ReturnType<typeof deskWords>

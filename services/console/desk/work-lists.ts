@@ -12,6 +12,7 @@ import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
 import { parcelLists } from './work-parcels.ts'
 import { type CasesSeen, isDrift, type WorkSeen } from './work-reading.ts'
+import { shippingLists } from './work-shipping.ts'
 
 /** All that waits for a person, as lists; in each, what is due first stands first. */
 export const workLists = (view: View, seen: WorkSeen): List[] => [
@@ -19,6 +20,7 @@ export const workLists = (view: View, seen: WorkSeen): List[] => [
   ...moneyLists(view, seen),
   ...orderLists(view, seen),
   ...parcelLists(view, seen),
+  ...shippingLists(view, seen),
   ...faultLists(view, seen),
   ...lawLists(view, seen),
 ]

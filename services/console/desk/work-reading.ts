@@ -38,6 +38,7 @@ export async function readWork(view: View, reading: Reading, which: Which) {
     ...{ uncaptured: orders?.uncaptured, ending: orders?.endingAuthorisations },
     payouts: full(orders?.payouts),
     drift: orders?.drift && openOf(orders.drift),
+    ...{ recalls: full(shipping?.recalls), codes: full(shipping?.carrierCodes), hindrances: orders?.hindrances },
     ...{ failed: shipping?.failedDeliveries, claims: shipping?.claims, told: shipping?.toldClaims },
     alarms: together<Alarm>(all.map((each) => each?.alarms && openOf<Alarm>(each.alarms))),
     dead: together(all.map((each) => first(each?.deadLetters))),

@@ -1,4 +1,5 @@
 import { aDamage, answersOf, REPORT_ID } from './a-damage.ts'
+import { answersOfRecall, answersOfShipping, aRecall, HINDRANCE_ID, RECALL_ID } from './a-recall.ts'
 import { aParcel, aShipment, PARCEL_ID, SHIPMENT_ID, warehouseAnswers } from './a-shipment.ts'
 import { cites, granted, ORDER_ID } from './an-order.ts'
 import type { Answers, Visitor } from './console.ts'
@@ -12,6 +13,8 @@ import { aShop, NUMBER } from './shop/answers.ts'
 
 const at = '2026-11-27T09:00:00Z'
 const { order, answers: ofOrder } = aLargeOrder()
+const hindrance = { hindranceId: HINDRANCE_ID, event: 'strike', what: 'Strike.', exempt: true, hinderedAt: at }
+Object.assign(order, { hindrances: [hindrance] })
 const lines = order.lines.map(({ lineId, quantity, total }) => ({ lineId, quantity, amount: total }))
 const theCase = {
   id: CASE_ID,
@@ -47,6 +50,7 @@ const listed = { ...theCase, kind: 'withdrawal', status: 'declared', openedAt: a
 /** What the desk, the warehouse and the studio are answered: every list full, and an order of as many lines as one may have. */
 const ofStaff = (): Answers => ({
   ...{ ...ofOrder, ...deskAnswers, ...answersOf(aDamage({ kind: 'lost' })) },
+  ...{ ...answersOfRecall(aRecall('Kari'), 'Kari'), ...answersOfShipping('Kari', SHIPMENT_ID) },
   ...{ 'GET /orders': { items: [order], next: ORDER_ID } },
   ...{ 'GET /returns': { items: [listed], next: CASE_ID }, 'GET /tags': { items: [{ word: 'vip', cases: 2 }] } },
   ...{ 'GET /tags/vip/orders': { items: [{ orderId: ORDER_ID, number: order.number }] } },
@@ -147,6 +151,12 @@ export const places: Place[] = [
       ...{ '/desk/work/failed-events/orders/all': 0, '/desk/work/unsent-mails/returns/all': 0 },
       '/desk/sidebar?email=kari%40example.com': 6,
       ...{ '/desk/claims': 1, '/desk/claims/told': 1, '/desk/failed': 1 },
+      ...{ '/desk/recalls': 1, '/desk/recalls?number=SN-10': 2, '/desk/recalls/new': 0 },
+      ...{ [`/desk/recalls/${RECALL_ID}`]: 2, [`/desk/recalls/${RECALL_ID}/end`]: 1 },
+      ...{ [`${page}/recalls/${RECALL_ID}`]: 2, '/desk/circumstances': 1, '/desk/hindrances': 1 },
+      ...{ '/desk/carrier-codes': 2, '/desk/carrier-codes/oslo-bud/x': 0, [`${page}/hindrances/new`]: 1 },
+      [`${page}/hindrances/${HINDRANCE_ID}/end`]: 1,
+      ...{ [`${shipment}/end-part`]: 2, [`${shipment}/circumstance`]: 2 },
       ...{ [damage]: 4, [`${damage}/claim`]: 4, [`${damage}/choice`]: 4, [`${damage}/answer`]: 4 },
       ...{ [`${damage}/arrival`]: 4, [`${shipment}/send-again`]: 2, [`${shipment}/close`]: 2 },
       ...{ [`${shipment}/part`]: 2, [`${shipment}/damage`]: 2, [`${shipment}/correction`]: 2 },

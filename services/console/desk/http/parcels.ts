@@ -5,15 +5,20 @@ import type { Deps } from '../../deps.ts'
 import { page } from '../../pages/layout.ts'
 import { table } from '../../pages/parts.ts'
 import { show } from '../../pages/show.ts'
+import { recording } from '../circumstances.ts'
 import { failedHeads, failedRow } from '../failed.ts'
 import { closing, correcting, sendingAgain } from '../failed-deeds.ts'
 import { parting, reporting } from '../parcel-deeds.ts'
+import { endingPart } from '../part-end-deed.ts'
 import { readShipmentOf } from '../shipment-reading.ts'
 import { deskWords, parcelWords, workWords } from '../words.ts'
 import { deskDeeds } from './deeds.ts'
 
 const SHOWN = 50
-const deeds = { 'send-again': sendingAgain, close: closing, correction: correcting, part: parting, damage: reporting }
+const deeds = {
+  ...{ 'send-again': sendingAgain, close: closing, correction: correcting, part: parting, damage: reporting },
+  ...{ 'end-part': endingPart, circumstance: recording },
+}
 
 /** Parcels that do not arrive, and what staff does about a shipment: sends it again, says how it was seen to, corrects a delivery, parts it, writes down what a customer says of it. */
 export function parcelPages(server: FastifyInstance, deps: Pick<Deps, 'db'>) {

@@ -6,7 +6,7 @@ import { createReading } from '../../pages/reading.ts'
 import { show } from '../../pages/show.ts'
 import type { View } from '../../pages/view.ts'
 import { tagLinks } from '../tags.ts'
-import { deskWords, figuresWords, tagWords, workWords } from '../words.ts'
+import { deskWords, figuresWords, shippingWords, tagWords, workWords } from '../words.ts'
 import { countOf, type List, overdueOf } from '../work-list.ts'
 import { caseLists, workLists } from '../work-lists.ts'
 import { readCases, readWork } from '../work-reading.ts'
@@ -25,7 +25,7 @@ export function work(server: FastifyInstance) {
         ? await readWork(view, reading, which).then((seen) => ({ ...seen, lists: workLists(view, seen) }))
         : await readCases(view, reading, which).then((seen) => ({ ...seen, lists: caseLists(view, seen) }))
     const main = html`${reading.notice(view)}
-<p class="ways">${mine === undefined ? html`<a class="ds-link" href="/desk/work?mine=yes">${say('onlyMine')}</a>` : html`<a class="ds-link" href="/desk/work">${say('everybodys')}</a>`} <a class="ds-link" href="/desk/figures">${figuresWords(view.language)('figures')}</a></p>
+<p class="ways">${mine === undefined ? html`<a class="ds-link" href="/desk/work?mine=yes">${say('onlyMine')}</a>` : html`<a class="ds-link" href="/desk/work">${say('everybodys')}</a>`} <a class="ds-link" href="/desk/figures">${figuresWords(view.language)('figures')}</a> <a class="ds-link" href="/desk/circumstances">${shippingWords(view.language)('circumstances')}</a></p>
 ${tagsFilter(view, inUse, tag)}
 <nav aria-label="${say('lists')}"><ul class="ways">${lists.map((list) => html`<li>${wayTo(view, list)}</li>`)}</ul></nav>
 ${lists.every(({ count }) => count === 0) && html`<p>${workWords(view.language)('nothingWaits')}</p>`}
