@@ -16,7 +16,10 @@ export type Part = { door: string; query?: (params: Values, query: Values) => Va
 
 export type Composed = {
   path: string
-  access: Scope
+  /** `public` where what opens it stands in the query, such as a signed link. */
+  access: Scope | 'public'
+  /** What counts or refuses a request before it is answered. Parts may have it too, and are behind it once. */
+  onRequest?: RouteOptions['onRequest']
   operationId: string
   title: string
   summary: string
@@ -42,6 +45,8 @@ export const first = (_: object, { limit = LISTED }: { limit?: number }) => ({ l
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const FAULT = 500
+/** What a part was asked is what the whole was asked. */
+const ASKED_WRONGLY = 400
 
 /** Remembers the doors that read, for those that are composed of them. Called before any door is added. */
 export function rememberReading(server: FastifyInstance) {
@@ -55,11 +60,13 @@ export function rememberReading(server: FastifyInstance) {
 /**
  * A door that answers what several others answer, each under its name, as if each had been asked: by the same code, for the same caller, written by
  * the same schema. A part whose own door the caller may not enter, or that is not there (403, 404), is left out; one that could not be read
- * is left out and named in `unread`. It is added after the doors that it is composed of.
+ * is left out and named in `unread`; what a part is asked wrongly (400) the whole is. It is added after the doors that it is composed of.
  */
 export function composedDoor(server: FastifyInstance, { path, access, params, querystring, ...composed }: Composed) {
-  const { parts, required, title, ...told } = composed
-  const doors = Object.entries(parts).map(([name, part]) => ({ name, ...part, route: doorOf(server, part.door) }))
+  const { parts, required, title, onRequest, ...told } = composed
+  const doors = Object.entries(parts).map(([name, part]) => ({
+    ...{ name, ...part, route: doorOf(server, part.door, onRequest) },
+  }))
   const answers = Object.fromEntries(doors.map(({ name, route }) => [name, Type.Optional(answerOf(route))]))
   const unread = Type.Array(Type.String(), { description: 'Parts that could not be read just now.' })
   const schema = {
@@ -68,10 +75,14 @@ export function composedDoor(server: FastifyInstance, { path, access, params, qu
     ...(querystring && { querystring }),
     response: {
       200: Type.Object({ ...answers, unread }, { title }),
-      ...problems(400, 401, 403, ...(params ? ([404] as const) : [])),
+      ...problems(
+        400,
+        ...(access === 'public' ? [] : ([401, 403] as const)),
+        ...(params || required ? ([404] as const) : []),
+      ),
     },
   }
-  server.get(path, { config: { access }, schema }, async (request, reply) => {
+  server.get(path, { config: { access }, schema, ...(onRequest && { onRequest }) }, async (request, reply) => {
     const texts: string[] = []
     const failed: string[] = []
     const asked = doors.flatMap(({ name, route, query: queryOf }) => {
@@ -82,7 +93,7 @@ export function composedDoor(server: FastifyInstance, { path, access, params, qu
     for (const [n, result] of (await Promise.allSettled(read)).entries()) {
       const { name } = asked[n]!
       if (result.status === 'fulfilled') texts.push(`${JSON.stringify(name)}:${result.value}`)
-      else if (name === required) throw result.reason
+      else if (name === required || statusOf(result.reason) === ASKED_WRONGLY) throw result.reason
       else if (statusOf(result.reason) >= FAULT) {
         request.log.error({ err: result.reason, part: name }, 'a part of an answer could not be read')
         failed.push(name)
@@ -93,18 +104,19 @@ export function composedDoor(server: FastifyInstance, { path, access, params, qu
   })
 }
 
-function doorOf({ reading }: FastifyInstance, path: string) {
+function doorOf({ reading }: FastifyInstance, path: string, ofWhole: Composed['onRequest']) {
   const route = reading.get(path)
   if (route === undefined) throw new Error(`No door reads ${path}.`)
-  // What looks at a request before its handler would not be asked.
-  if ([route.onRequest, route.preValidation, route.preHandler].some((hook) => hook !== undefined))
+  // What looks at a request before its handler would not be asked, but for what the whole has asked already.
+  const onRequest = route.onRequest === ofWhole ? undefined : route.onRequest
+  if ([onRequest, route.preValidation, route.preHandler].some((hook) => hook !== undefined))
     throw new Error(`${path} has hooks of its own, and cannot be a part of another door.`)
   return route
 }
 
 const answerOf = ({ schema }: RouteOptions) => (schema!.response as Record<number, TSchema>)[200]!
 const mayEnter = ({ caller }: FastifyRequest, { config }: RouteOptions) =>
-  config?.access === 'public' || caller.scopes.has(config!.access!)
+  config?.access === 'public' || caller?.scopes.has(config!.access!) === true
 const statusOf = (error: unknown) => (error as { statusCode?: number }).statusCode ?? FAULT
 
 /** What a door answers, as JSON. */

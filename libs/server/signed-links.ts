@@ -47,6 +47,25 @@ export type SignedLink = {
 export function createSignedLinks({ secrets, now }: { secrets: string; now: () => Temporal.Instant }) {
   const keys = new Map(secrets.split(',').map((secret) => keyOf(secret.trim())))
   const [[kid, key]] = [...keys] as [[string, Uint8Array]]
+  // The parts of one answer ask at once, and all by the same link.
+  const underWay = new Map<string, Promise<Read>>()
+  async function read(token: string, purpose: string): Promise<Read> {
+    // Loaded by the first link that is read or signed, since few processes see one soon.
+    const { decodeProtectedHeader, jwtVerify } = await import('jose')
+    try {
+      const known = keys.get(decodeProtectedHeader(token).kid ?? '')
+      if (known === undefined) throw new Error('Signed with no secret of ours.')
+      const { payload } = await jwtVerify(token, known, {
+        algorithms: [ALGORITHM],
+        audience: purpose,
+        requiredClaims: ['sub'],
+        currentDate: new Date(now().epochMilliseconds),
+      })
+      return { subject: payload.sub!, content: payload.content }
+    } catch {
+      throw linkUnknown()
+    }
+  }
   return {
     /** The token; the same words sign to another one only when the secret or the moment of expiry is another. */
     async sign({ purpose, subject, expiresAt, content }: SignedLink) {
@@ -59,25 +78,14 @@ export function createSignedLinks({ secrets, now }: { secrets: string; now: () =
       return token.sign(key)
     },
     /** What the link is about. Throws a 404 problem for one that is forged, is for another purpose or has ended. */
-    async read(token: string, purpose: string): Promise<{ subject: string; content?: unknown }> {
-      // Loaded by the first link that is read or signed, since few processes see one soon.
-      const { decodeProtectedHeader, jwtVerify } = await import('jose')
-      try {
-        const known = keys.get(decodeProtectedHeader(token).kid ?? '')
-        if (known === undefined) throw new Error('Signed with no secret of ours.')
-        const { payload } = await jwtVerify(token, known, {
-          algorithms: [ALGORITHM],
-          audience: purpose,
-          requiredClaims: ['sub'],
-          currentDate: new Date(now().epochMilliseconds),
-        })
-        return { subject: payload.sub!, content: payload.content }
-      } catch {
-        throw linkUnknown()
-      }
-    },
+    read: (token: string, purpose: string): Promise<Read> =>
+      underWay.getOrInsertComputed(`${purpose} ${token}`, (asked) =>
+        read(token, purpose).finally(() => underWay.delete(asked)),
+      ),
   }
 }
+type Read = { subject: string; content?: unknown }
+
 /** What a link that opens nothing is answered. */
 export const linkUnknown = () =>
   httpError(404, 'link-unknown', 'The link is not whole, is for something else, or is not good any more.')

@@ -10,6 +10,7 @@ export const publicDoors = [
   // Behind a signed link.
   'orders GET /linked-order',
   'orders GET /linked-order/documents',
+  'orders GET /linked-order/dossier',
   'orders GET /linked-order/price-offers',
   'orders GET /linked-order/documents/:document/pdf',
   'orders GET /terms',
@@ -34,6 +35,7 @@ export const publicDoors = [
   'returns POST /withdrawal-function/confirmations',
   // Behind a signed link.
   'returns GET /linked-order/eligibility',
+  'returns GET /linked-order/eligibility/alike',
   'returns GET /linked-order/withdrawal-function',
   'returns POST /linked-order/withdrawals',
   'returns POST /linked-order/voluntary-returns',
@@ -45,6 +47,7 @@ export const publicDoors = [
   'returns PUT /linked-order/exchanges/:exchangeId',
   'returns POST /linked-order/exchanges/preview',
   'returns GET /linked-order/cases',
+  'returns GET /linked-order/dossier',
   'returns GET /linked-order/cases/:id',
   'returns GET /linked-order/cases/:id/photos',
   'returns POST /linked-order/cases/:id/photos',

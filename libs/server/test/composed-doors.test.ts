@@ -39,6 +39,18 @@ server.get(
 server.get('/hooked', { config, preHandler: async () => {}, schema: { response: { 200: Thing } } }, async () => ({
   ...{ name: '', by: '' },
 }))
+let counted = 0
+const countAddress = async () => {
+  counted += 1
+}
+const open = { config: { access: 'public' as const }, onRequest: countAddress }
+const byLink = Type.Object({ link: Type.String(), at: Type.Optional(Type.String()) }, { additionalProperties: false })
+for (const path of ['/linked', '/linked/parts'])
+  server.get(path, { ...open, schema: { querystring: byLink, response: { 200: Thing } } }, async ({ query }) => {
+    if (query.link !== 'good') throw httpError(404, 'link-unknown', 'The link is not whole.')
+    if (query.at === 'never') throw httpError(400, 'invalid-input', 'There is no such moment.')
+    return { name: path, by: query.link }
+  })
 const about = { summary: 'All.', description: 'All of a thing.', tags: ['things'], title: 'All' }
 composedDoor(server as never, {
   ...{ ...about, path: '/things/:id/all', access: 'orders:read', operationId: 'readAll', params, required: 'thing' },
@@ -48,6 +60,17 @@ composedDoor(server as never, {
     later: { door: '/things/:id', query: (_, { at }) => (at === undefined ? undefined : { at }) },
     parts: { door: '/things/:id/parts' },
     text: { door: '/texts/:id' },
+  },
+})
+
+const asked = (_: object, { link }: { link?: unknown }) => ({ link })
+composedDoor(server as never, {
+  ...{ ...about, path: '/linked/all', access: 'public', onRequest: countAddress, operationId: 'readLinkedAll' },
+  ...{ querystring: byLink, required: 'thing' },
+  parts: {
+    thing: { door: '/linked', query: asked },
+    parts: { door: '/linked/parts', query: (_, { link, at }) => ({ link, at }) },
+    closed: { door: '/texts/:id' },
   },
 })
 
@@ -80,9 +103,25 @@ t.test('without the part that is required there is no answer, and what fails is 
   t.match((await ask('/things/a/all', staff)).body, { thing: { name: 'a' }, unread: ['parts'] })
 })
 
+t.test('what opens it may stand in the query, and who asks is counted once for all of it', async (t) => {
+  const read = async (query: string) => {
+    counted = 0
+    const answer = await server.inject({ method: 'GET', url: `/linked/all?${query}` })
+    return { status: answer.statusCode, body: answer.json(), counted }
+  }
+  const thing = { name: '/linked', by: 'good' }
+  t.strictSame(await read('link=good'), {
+    ...{ status: 200, counted: 1 },
+    body: { thing, parts: { name: '/linked/parts', by: 'good' }, unread: [] },
+  })
+  t.match(await read('link=forged'), { status: 404, body: { detail: 'The link is not whole.' } })
+  t.match(await read('link=good&at=never'), { status: 400, body: { detail: 'There is no such moment.' } })
+})
+
 t.test('it is composed of doors that are there and have no hooks of their own', async (t) => {
   const composed = { ...about, path: '/other', access: 'staff' as const, operationId: 'other' }
   const compose = (door: string) => () => composedDoor(server as never, { ...composed, parts: { one: { door } } })
   t.throws(compose('/nowhere'), { message: 'No door reads /nowhere.' })
   t.throws(compose('/hooked'), { message: /hooks of its own/ })
+  t.throws(compose('/linked'), { message: /hooks of its own/ })
 })

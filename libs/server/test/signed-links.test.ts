@@ -29,6 +29,20 @@ t.test('a signed link', async (t) => {
     const newer = await linksOf(`${fresh},${old}`).sign(about)
     t.equal((await linksOf(fresh).read(newer, 'order')).subject, 'order-1')
   })
+  t.test('that several ask about at once is each time what it is alone', async (t) => {
+    const links = linksOf(old)
+    const token = await links.sign(about)
+    const atOnce = await Promise.allSettled(
+      ['order', 'order', 'receipt', 'receipt'].map((purpose) => links.read(token, purpose)),
+    )
+    t.strictSame(
+      atOnce.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'rejected'],
+    )
+    clock.at = '2026-06-02T08:00:00Z'
+    await t.rejects(links.read(token, 'order'), unknown, 'it is not remembered as good')
+    clock.at = '2026-06-01T08:00:00Z'
+  })
   t.test('that is changed, unsigned or no token is none', async (t) => {
     const token = await linksOf(old).sign(about)
     const [head, , signature] = token.split('.')

@@ -23,7 +23,7 @@ ${section(
   say('stands'),
   html`${facts([
     [more('status'), tag(isOpen ? 'info' : 'neutral', say(`report_${report.kind}`))],
-    [more('concerns'), unitsNamed(order, report.lines)],
+    [more('concerns'), unitsNamed(view, order, report.lines)],
     [say('toldOn'), timeOf(view, report.reportedAt)],
     [say('toldBy'), say(`by_${report.reportedBy}`)],
     [more('yourWords'), report.what],

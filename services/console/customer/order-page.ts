@@ -97,14 +97,20 @@ function parcelsIn(view: View, { shipments }: Order): Html | undefined {
   )}</ul>`
 }
 
+/** More goods than these are a list that opens. */
+const MOST_GOODS = 12
+
 function goodsOf(view: View, { lines, delivery, totals, currency }: Order): Html {
   const say = customerWords(view.language)
   const sum = (amount: number) => html`<span class="amount">${money(view, amount, currency)}</span>`
+  const lineOf = ({ name, quantity, total }: Order['lines'][number]) =>
+    html`<li><span>${quantity} × ${name}</span>${sum(total)}</li>`
   return section(
     'goods',
     say('goods'),
-    html`<ul class="list bill">
-${lines.map(({ name, quantity, total }) => html`<li><span>${quantity} × ${name}</span>${sum(total)}</li>`)}
+    html`${lines.length > MOST_GOODS && html`<details class="part"><summary>${view.say('eachOf', { count: lines.length })}</summary><ul class="list bill">${lines.map(lineOf)}</ul></details>`}
+<ul class="list bill">
+${lines.length <= MOST_GOODS && lines.map(lineOf)}
 <li><span>${delivery.name}</span>${sum(delivery.price)}</li>
 <li><strong>${say('total')}</strong><strong>${sum(totals.total)}</strong></li>
 </ul>`,

@@ -1,4 +1,5 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
+import { lineByLine } from '../pages/alike.ts'
 import type { Reading } from '../pages/reading.ts'
 import { type Visit, visitorOf } from './customer-page.ts'
 import { askedBy, linkOf, readOr404 } from './linked.ts'
@@ -6,23 +7,24 @@ import { askedBy, linkOf, readOr404 } from './linked.ts'
 type By = { params: { query: { link: string } }; headers: Record<string, string> }
 const calls = {
   order: (clients: Clients, by: By) => clients.orders.GET('/linked-order', by),
-  documents: (clients: Clients, by: By) => clients.orders.GET('/linked-order/documents', by),
-  offers: (clients: Clients, by: By) => clients.orders.GET('/linked-order/price-offers', by),
-  cases: (clients: Clients, by: By) => clients.returns.GET('/linked-order/cases', by),
+  /** The order, its documents and what was offered. */
+  ofOrders: (clients: Clients, by: By) => clients.orders.GET('/linked-order/dossier', by),
   parcels: (clients: Clients, by: By) => clients.shipping.GET('/linked-order/parcels', by),
-  rights: (clients: Clients, { params: { query }, headers }: By, at: string | undefined) =>
-    clients.returns.GET('/linked-order/eligibility', {
+  /** What it entitles to, now and at another moment, its cases, and the labels of the withdrawal function. */
+  ofReturns: (clients: Clients, { params: { query }, headers }: By, at: string | undefined) =>
+    clients.returns.GET('/linked-order/dossier', {
       params: { query: { ...query, ...(at !== undefined && { at }) } },
       headers,
     }),
 }
 type Data<Name extends keyof typeof calls> = NonNullable<Awaited<ReturnType<(typeof calls)[Name]>>['data']>
+type OfAlike = NonNullable<Data<'ofReturns'>['eligibility']>
+/** Lines of which the same holds. */
+export type AlikeRights = OfAlike['groups'][number]
 export type Order = Data<'order'>
-export type Rights = Data<'rights'>
-export type LineRights = Rights['lines'][number]
-export type CaseItem = Data<'cases'>['items'][number]
+export type CaseItem = NonNullable<Data<'ofReturns'>['cases']>['items'][number]
 export type LinkedParcel = Data<'parcels'>['items'][number]
-export type Document = Data<'documents'>['items'][number]
+export type Document = NonNullable<Data<'ofOrders'>['documents']>['items'][number]
 
 /** The moment that is asked about for a day: noon in Oslo, which no period's end is near to. */
 const noonOf = (date: string) =>
@@ -39,20 +41,36 @@ export const readOrder = (request: Visit, link?: string) =>
 export async function readLinked(request: Visit, reading: Reading, date?: string) {
   const { clients } = request.view
   const by = askedBy(request)
-  const [order, documents, offers, cases, now, then] = await Promise.all([
-    readOrder(request),
-    reading.of('orders', calls.documents(clients, by)),
-    reading.of('orders', calls.offers(clients, by)),
-    reading.of('returns', calls.cases(clients, by)),
-    reading.of('returns', calls.rights(clients, by, undefined)),
-    date === undefined ? undefined : reading.of('returns', calls.rights(clients, by, noonOf(date))),
+  const [orders, returns] = await Promise.all([
+    readOr404(() => answered(calls.ofOrders(clients, by))).then((found) => reading.parts('orders', found)),
+    readRights(request, reading, date).then((found) => reading.parts('returns', found)),
   ])
-  if (order === undefined) return undefined
-  const link = linkOf(request)
-  const given = { documents: documents?.items ?? [], offers: offers?.items ?? [] }
-  return { link, order, ...given, cases: cases?.items ?? [], now, rights: date === undefined ? now : then, date }
+  if (orders?.order === undefined) return undefined
+  const { order, documents, priceOffers } = orders
+  const { eligibility, eligibilityThen, cases, withdrawalFunction } = returns ?? {}
+  const rightsOf = (found: OfAlike | undefined) => found && ofEachLine(found, order.lines)
+  const [now, then] = [rightsOf(eligibility), rightsOf(eligibilityThen)]
+  return {
+    ...{ link: linkOf(request), order, documents: documents?.items ?? [], offers: priceOffers?.items ?? [] },
+    ...{ cases: cases?.items ?? [], labels: withdrawalFunction?.languages },
+    ...{ now, rights: date === undefined ? now : then, date },
+  }
 }
+
+/** What returns says; of a day that cannot be asked about, what holds now, and it is noted why. */
+async function readRights(request: Visit, reading: Reading, date: string | undefined) {
+  const { clients } = request.view
+  const by = askedBy(request)
+  if (date === undefined) return reading.of('returns', calls.ofReturns(clients, by, undefined))
+  const found = await reading.of('returns', calls.ofReturns(clients, by, noonOf(date)))
+  return found ?? reading.of('returns', calls.ofReturns(clients, by, undefined))
+}
+
+/** What was said once for lines that are alike, with what it says of each of them. */
+const ofEachLine = (found: OfAlike, lines: Order['lines']) => ({ ...found, lines: lineByLine(found.groups, lines) })
 export type Seen = NonNullable<Awaited<ReturnType<typeof readLinked>>>
+export type Rights = NonNullable<Seen['rights']>
+export type LineRights = Rights['lines'][number]
 
 /** The order of a link and its parcels. */
 export async function readParcels(request: Visit, reading: Reading) {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { dateOf, dayOf, section, tag } from '../pages/parts.ts'
+import { dateOf, dayOf, inARow, section, tag } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
@@ -8,9 +8,14 @@ import { parcelWords } from './words.ts'
 
 export type Report = LinkedParcel['reports'][number]
 
-/** "2 × Fuktsensor, 1 × Sentral" of units of an order. */
-export const unitsNamed = (order: Order, lines: LinkedParcel['lines']) =>
-  lines.map((line) => `${line.quantity} × ${nameIn(order)(line)}`).join(', ')
+/** "2 × Fuktsensor, 1 × Sentral" of units of an order; of many the first few, and all of them as a list that opens. */
+export function unitsNamed(view: View, order: Order, lines: LinkedParcel['lines']): Html | string {
+  const nameOf = nameIn(order)
+  return inARow(
+    view,
+    lines.map((line) => `${line.quantity} × ${nameOf(line)}`),
+  )
+}
 
 const COLORS: Partial<Record<LinkedParcel['status'], 'success' | 'warning' | 'info'>> = {
   ...{ delivered: 'success', lost: 'warning', damaged: 'warning', returned: 'warning', refused: 'warning' },
@@ -29,7 +34,7 @@ export function parcelsOf(view: View, seen: Seen, parcels: readonly LinkedParcel
     html`<ul class="list">${left.map((parcel) => {
       const { id, status, lines, news, receivedAt, dispatchedAt, trackingNumber } = parcel
       const since = receivedAt ?? news.at(-1)?.occurredAt ?? dispatchedAt!
-      return html`<li class="ruling"><p>${unitsNamed(order, lines)} ${tag(COLORS[status] ?? 'neutral', say(`status_${status}`))} <span class="quiet">${dayOf(view, dateOf(since))}, ${say('parcel', { number: trackingNumber ?? '' })}</span></p>
+      return html`<li class="ruling"><div>${unitsNamed(view, order, lines)} ${tag(COLORS[status] ?? 'neutral', say(`status_${status}`))} <span class="quiet">${dayOf(view, dateOf(since))}, ${say('parcel', { number: trackingNumber ?? '' })}</span></div>
 ${parcel.reports.map((report) => html`<p><a class="ds-link" href="${pathBy(link, `/damage/${report.id}`)}">${say(`report_${report.kind}`)}, ${dayOf(view, dateOf(report.reportedAt))}</a> <span class="quiet">${standsOf(view, report)}</span></p>`)}
 ${mayTell(seen, parcel) && html`<p><a class="ds-link" href="${pathBy(link, `/parcels/${id}`)}">${say('wrong')}</a></p>`}</li>`
     })}</ul>`,

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
+import { alike, fewOf } from '../pages/alike.ts'
 import { citesOf, day, dayOf, money, section } from '../pages/parts.ts'
 import { estimatedBy, ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import { type Mark, type Span, spansOf, timeline } from '../pages/timeline.ts'
 import type { View } from '../pages/view.ts'
 import { pathBy } from './linked.ts'
-import { type LineRights, nameIn, type Seen } from './order-reading.ts'
+import { type AlikeRights, type LineRights, nameIn, type Order, type Seen } from './order-reading.ts'
 import { customerWords } from './words.ts'
 
 /** What may be asked for by a page, in the order in which the law gives more. */
@@ -32,6 +33,7 @@ export const spansIn = (view: View, { rights, order, date }: Pick<Seen, 'rights'
   spansOf(rights?.lines ?? [], {
     right: (right) => customerWords(view.language)(`right_${right}`),
     nameOf: nameIn(order),
+    named: (all) => fewOf(view, all),
     on: date ?? view.today,
   })
 
@@ -67,31 +69,42 @@ ${section(
   'rights',
   title,
   html`${date !== undefined && html`<p><a class="ds-link" href="${pathBy(link)}">${say('asToday')}</a></p>`}
-${rights === undefined ? html`<p class="quiet">${say('noRights')}</p>` : rights.lines.map((line) => lineOf({ ...view, today: date ?? view.today }, line, nameIn(seen.order)(line)))}
+${rights === undefined ? html`<p class="quiet">${say('noRights')}</p>` : rights.groups.map((group) => groupOf({ ...view, today: date ?? view.today }, group, seen.order))}
 ${spans.some(({ granted }) => granted) && html`<p class="ways"><a class="ds-link" href="${pathBy(link, '/calendar')}" download>${say('calendar')}</a></p>`}`,
 )}</div>`
 }
 
-function lineOf(view: View, line: LineRights, name: string): Html {
+function groupOf(view: View, { lines, ...rulings }: AlikeRights, order: Order): Html {
   const say = customerWords(view.language)
-  const { complaint, returnCost, refundEstimate, returnable, quantity } = line
-  const amount = money(view, refundEstimate.amount, refundEstimate.currency)
-  const by = estimatedBy(line)
-  const back = (right: typeof by) => right === by && html`<p class="quiet">${say('estimate', { amount })}</p>`
+  const { complaint, returnCost } = rulings
+  const by = estimatedBy({ ...rulings, returnable: lines[0]?.returnable ?? 0 })
+  const only = lines.length === 1
+  const estimateOf = ({ refundEstimate: { amount, currency } }: AlikeRights['lines'][number]) =>
+    say('estimate', { amount: money(view, amount, currency) })
+  const back = (right: typeof by) => only && right === by && html`<p class="quiet">${estimateOf(lines[0]!)}</p>`
   const untilOf = (label: string, until: string | undefined) =>
     until !== undefined &&
     complaint.outcome !== 'refused' &&
     html`<p class="quiet">${label} ${dayOf(view, until.slice(0, 10))}</p>`
   const list = html`<ul class="list">
-${ruling(view, say('right_cancel'), line.cancel)}
-${ruling(view, say('right_withdrawal'), line.withdrawal, back('withdrawal'))}
-${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn, back('voluntaryReturn'))}
+${ruling(view, say('right_cancel'), rulings.cancel)}
+${ruling(view, say('right_withdrawal'), rulings.withdrawal, back('withdrawal'))}
+${ruling(view, say('right_voluntaryReturn'), rulings.voluntaryReturn, back('voluntaryReturn'))}
 ${ruling(view, say('right_complaint'), complaint, html`${untilOf(say('presumedUntil'), complaint.presumedUntil)}${untilOf(say('neverLateUntil'), complaint.neverLateUntil)}`)}
 ${by !== undefined && html`<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>`}
 </ul>`
-  const over = [line.cancel, line.withdrawal, line.voluntaryReturn, complaint].every(
+  const over = [rulings.cancel, rulings.withdrawal, rulings.voluntaryReturn, complaint].every(
     ({ outcome }) => outcome === 'refused',
   )
-  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name} <span class="quiet">${say('ofUnits', { returnable, quantity })}</span></h3>
-${over ? html`<details class="part"><summary>${say('nothingOpen')}</summary>${list}</details>` : list}</article>`
+  const nameOf = nameIn(order)
+  const each = lines.map((line) => ({
+    name: nameOf(line),
+    units: say('ofUnits', { returnable: line.returnable, quantity: line.quantity }),
+    own: !only && by !== undefined && html` <span class="quiet">${estimateOf(line)}</span>`,
+  }))
+  return alike(
+    view,
+    each,
+    over ? html`<details class="part"><summary>${say('nothingOpen')}</summary>${list}</details>` : list,
+  )
 }

@@ -61,21 +61,25 @@ function aboutOrder(view: View, order: Order) {
   )
 }
 
+/** More goods than these are a table that opens. */
+const MOST_GOODS = 20
+
 function goodsOf(view: View, { lines, currency, cancellations }: Order) {
   const say = deskWords(view.language)
+  const goods = table(
+    say('goods'),
+    [say('line'), say('units'), say('price'), say('vat')],
+    lines.map(({ name, sku, quantity, total, vat }) => [
+      html`${name} <span class="quiet">${sku}</span>`,
+      quantity,
+      html`<span class="amount">${money(view, total, currency)}</span>`,
+      html`<span class="amount">${money(view, vat, currency)}</span>`,
+    ]),
+  )
   return section(
     'goods',
     say('goods'),
-    html`${table(
-      say('goods'),
-      [say('line'), say('units'), say('price'), say('vat')],
-      lines.map(({ name, sku, quantity, total, vat }) => [
-        html`${name} <span class="quiet">${sku}</span>`,
-        quantity,
-        html`<span class="amount">${money(view, total, currency)}</span>`,
-        html`<span class="amount">${money(view, vat, currency)}</span>`,
-      ]),
-    )}${cancellations.length > 0 && html`<p class="quiet">${say('cancellations', { count: cancellations.length })}</p>`}`,
+    html`${lines.length <= MOST_GOODS ? goods : html`<details><summary>${view.say('eachOf', { count: lines.length })}</summary>${goods}</details>`}${cancellations.length > 0 && html`<p class="quiet">${say('cancellations', { count: cancellations.length })}</p>`}`,
   )
 }
 

@@ -1,7 +1,9 @@
 import { answered, type Clients } from '@vilkar/client/client.ts'
+import { lineByLine } from '../pages/alike.ts'
 import type { Reading } from '../pages/reading.ts'
 import type { View } from '../pages/view.ts'
 import { restOfMails } from './mails.ts'
+import { readOrder } from './order-table.ts'
 
 /** The moment that is asked about for a day: noon in Oslo, which no period's end is near to. */
 const noonOf = (date: string) =>
@@ -14,8 +16,20 @@ const ofShipping = (clients: Clients, id: string, at: string | undefined) =>
 const ofReturns = (clients: Clients, id: string, at: string | undefined) =>
   clients.returns.GET('/orders/{id}/dossier', { params: { path: { id }, query: { at } } })
 
-export type Entitlements = NonNullable<NonNullable<Awaited<ReturnType<typeof ofReturns>>['data']>['entitlements']>
+type OfAlike = NonNullable<NonNullable<Awaited<ReturnType<typeof ofReturns>>['data']>['entitlements']>
+/** Lines of which the same holds. */
+export type AlikeRights = OfAlike['groups'][number]
+const readEntitlements = (clients: Clients) =>
+  clients.returns.GET('/orders/{id}/entitlements', { params: { path: { id: '' } } })
+/** All that an order entitles to, line by line. */
+export type Entitlements = NonNullable<Awaited<ReturnType<typeof readEntitlements>>['data']>
 export type LineRights = Entitlements['lines'][number]
+
+/** What was said once for lines that are alike, said of each of them. */
+const ofEachLine = ({ groups, ...whole }: OfAlike, lines: readonly { lineId: string }[]): Entitlements => ({
+  ...whole,
+  lines: lineByLine(groups, lines),
+})
 
 /**
  * All that the services say of an order, each in one answer, at once; `date` asks what holds, or who bears the risk, on another day than today. The order
@@ -33,7 +47,8 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
   const riskOf = (shipmentId: string) => shipping?.risks?.items.find((risk) => risk.shipmentId === shipmentId)
   return {
     ...{ order: order!, payments, documents, date },
-    ...{ entitlements: returns?.entitlements, inWords: returns?.inWords },
+    entitlements: returns?.entitlements && ofEachLine(returns.entitlements, order!.lines),
+    ...{ alike: returns?.entitlements?.groups, inWords: returns?.inWords },
     history: history?.items ?? [],
     shipments: (shipping?.shipments?.items ?? []).map((shipment) => ({ shipment, risk: riskOf(shipment.id) })),
     damages: shipping?.damageReports?.items ?? [],
@@ -48,3 +63,17 @@ export async function readAll(view: View, reading: Reading, { id, date }: { id: 
   }
 }
 export type OrderSeen = Awaited<ReturnType<typeof readAll>>
+
+/** So many lines are said in sentences on one page. */
+const LINES_IN_WORDS = 20
+
+/** An order, and what holds for its lines in sentences, behind one of them. */
+export async function readWords({ clients }: View, { id, date, after }: { id: string; date?: string; after?: string }) {
+  const at = date === undefined ? undefined : noonOf(date)
+  const asked = { params: { path: { id }, query: { at, after, limit: LINES_IN_WORDS } } }
+  const [order, inWords] = await Promise.all([
+    answered(readOrder(clients, id)),
+    answered(clients.returns.GET('/orders/{id}/entitlements/in-words', asked)),
+  ])
+  return { order, inWords }
+}

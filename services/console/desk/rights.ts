@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
+import { alike } from '../pages/alike.ts'
 import { copyFields } from '../pages/copy.ts'
 import { citesOf, dateOf, day, dayOf, money, section } from '../pages/parts.ts'
 import { estimatedBy, ruling } from '../pages/ruling.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
-import type { LineRights, OrderSeen } from './order-reading.ts'
+import type { AlikeRights, OrderSeen } from './order-reading.ts'
 import { deskWords } from './words.ts'
 
 /** So many days after an order can be dragged to; any other is typed. */
@@ -24,8 +25,9 @@ function dragOver(view: View, { order, date }: Pick<OrderSeen, 'order' | 'date'>
 </form>`
 }
 
-/** Per line: what is open, until when, why, and who bears what. */
-export function rights(view: View, { entitlements, inWords, order, date }: OrderSeen): Html {
+/** What is open, until when, why, and who bears what: once for lines of which the same holds. */
+export function rights(view: View, seen: OrderSeen): Html {
+  const { entitlements, alike: groups, order, date } = seen
   const say = deskWords(view.language)
   const asked = html`<form class="form inline" action="/desk/orders/${order.id}#rights">
 <div class="ds-field"><label class="ds-label" for="at">${say('whatIf')}</label><input class="ds-input" id="at" name="at" type="date" value="${date ?? view.today}" required></div>
@@ -34,34 +36,67 @@ ${date !== undefined && html`<a class="ds-link" href="/desk/orders/${order.id}#r
 </form>`
   const dragged = dragOver(view, { order, date })
   const content =
-    entitlements === undefined
+    entitlements === undefined || groups === undefined
       ? html`<p class="quiet">${say('noRights')}</p>`
-      : html`${entitlements.lines.map((line) => html`${lineOf({ ...view, today: date ?? view.today }, line, order.lines.find(({ lineId }) => lineId === line.lineId)?.name)}${toCopy(view, inWords, line)}`)}
+      : html`${groups.map((group) => groupOf({ ...view, today: date ?? view.today }, group, seen))}
+${seen.inWords?.next !== undefined && html`<p><a class="ds-link" href="${wordsOf(order.id, date, seen.inWords.next)}">${say('restToCopy')}</a></p>`}
 <ul class="list">${ruling(view, say('right_cancelAll'), entitlements.cancel)}</ul>`
   const title = date === undefined ? say('rights') : `${say('rightsOn')} ${day(view, date)}`
   return section('rights', title, html`${asked}${dragged}${content}`)
 }
 
+/** Where the sentences of an order of many lines are read on, behind one of its lines. */
+export const wordsOf = (id: string, date: string | undefined, after: string) =>
+  `/desk/orders/${id}/words?${new URLSearchParams({ after, ...(date !== undefined && { at: date }) })}`
+
+type InWords = OrderSeen['inWords']
+
 /** What holds for a line in sentences, to be pasted into an answer; closed until somebody wants them. */
-function toCopy(view: View, inWords: OrderSeen['inWords'], { lineId }: LineRights): Html {
+function toCopy(view: View, inWords: InWords, lineId: string): Html {
   const texts = inWords?.items.find((each) => each.lineId === lineId)
   if (inWords === undefined || texts === undefined) return html``
   return html`<details class="part"><summary>${deskWords(view.language)('toCopy')}</summary>
 <div class="stack">${copyFields(view, { id: `answer-${lineId}`, texts, first: inWords.locale })}</div></details>`
 }
 
-function lineOf(view: View, line: LineRights, name: string | undefined): Html {
+/** A page of what holds for the lines of an order in sentences, to be pasted into answers. */
+export function wordsPage(
+  view: View,
+  inWords: NonNullable<InWords>,
+  { order, date }: Pick<OrderSeen, 'order' | 'date'>,
+): Html {
   const say = deskWords(view.language)
-  const { complaint, returnCost, risk, refundEstimate } = line
-  const amount = money(view, refundEstimate.amount, refundEstimate.currency)
-  const by = estimatedBy(line)
-  const back = (right: typeof by) => right === by && html`<p class="quiet">${say('estimate', { amount })}</p>`
+  const { items, next, locale } = inWords
+  const nameOf = namesOf(order)
+  return html`${items.map(
+    ({
+      lineId,
+      ...texts
+    }) => html`<section class="ds-card" aria-labelledby="line-${lineId}"><h2 class="ds-heading" data-size="xs" id="line-${lineId}">${nameOf(lineId) ?? lineId}</h2>
+<div class="stack">${copyFields(view, { id: `answer-${lineId}`, texts, first: locale })}</div></section>`,
+  )}
+<p class="ways">${next !== undefined && html`<a class="ds-link" href="${wordsOf(order.id, date, next)}">${say('restToCopy')}</a> `}<a class="ds-link" href="/desk/orders/${order.id}#rights">${say('toOrderOf', { number: order.number })}</a></p>`
+}
+
+function namesOf({ lines }: OrderSeen['order']) {
+  const names = new Map(lines.map(({ lineId, name }) => [lineId, name]))
+  return (lineId: string) => names.get(lineId)
+}
+
+function groupOf(view: View, { lines, ...rulings }: AlikeRights, { order, inWords }: OrderSeen): Html {
+  const say = deskWords(view.language)
+  const { complaint, returnCost, risk } = rulings
+  const by = estimatedBy({ ...rulings, returnable: lines[0]?.returnable ?? 0 })
+  const only = lines.length === 1
+  const estimateOf = ({ refundEstimate: { amount, currency } }: AlikeRights['lines'][number]) =>
+    say('estimate', { amount: money(view, amount, currency) })
+  const back = (right: typeof by) => only && right === by && html`<p class="quiet">${estimateOf(lines[0]!)}</p>`
   const open = complaint.outcome !== 'refused'
-  return html`<article class="line"><h3 class="ds-heading" data-size="2xs">${name ?? line.sku} <span class="quiet">${say('ofUnits', { returnable: line.returnable, quantity: line.quantity })}</span></h3>
-<ul class="list">
-${ruling(view, say('right_cancel'), line.cancel)}
-${ruling(view, say('right_withdrawal'), line.withdrawal, back('withdrawal'))}
-${ruling(view, say('right_voluntaryReturn'), line.voluntaryReturn, back('voluntaryReturn'))}
+  const nameOf = namesOf(order)
+  const said = html`<ul class="list">
+${ruling(view, say('right_cancel'), rulings.cancel)}
+${ruling(view, say('right_withdrawal'), rulings.withdrawal, back('withdrawal'))}
+${ruling(view, say('right_voluntaryReturn'), rulings.voluntaryReturn, back('voluntaryReturn'))}
 ${ruling(
   view,
   say('right_complaint'),
@@ -74,5 +109,11 @@ ${ruling(
 )}
 ${by !== undefined && html`<li class="ruling"><p><strong>${say('returnCost')}</strong> ${say(`bearer_${returnCost.bearer}`)}</p>${citesOf(view, returnCost.reasons)}</li>`}
 <li class="ruling"><p><strong>${say('risk')}</strong> ${say(`bearer_${risk.bearer}`)}${risk.since !== undefined && html` ${say('since')} ${dayOf(view, dateOf(risk.since))}`}</p>${citesOf(view, risk.reasons)}</li>
-</ul></article>`
+</ul>`
+  const each = lines.map((line) => ({
+    name: nameOf(line.lineId) ?? line.sku,
+    units: say('ofUnits', { returnable: line.returnable, quantity: line.quantity }),
+    own: html`${!only && by !== undefined && html` <span class="quiet">${estimateOf(line)}</span>`}${toCopy(view, inWords, line.lineId)}`,
+  }))
+  return alike(view, each, said)
 }

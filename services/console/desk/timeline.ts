@@ -1,3 +1,4 @@
+import { fewOf } from '../pages/alike.ts'
 import { timeline as draw, type Mark, spansOf } from '../pages/timeline.ts'
 import type { View } from '../pages/view.ts'
 import type { OrderSeen } from './order-reading.ts'
@@ -7,11 +8,12 @@ import { type DeskSay, deskWords } from './words.ts'
 export function timeline(view: View, seen: OrderSeen) {
   const say = deskWords(view.language)
   const { entitlements, order, date } = seen
-  const nameOf = ({ lineId, sku }: { lineId: string; sku: string }) =>
-    order.lines.find((line) => line.lineId === lineId)?.name ?? sku
+  const names = new Map(order.lines.map(({ lineId, name }) => [lineId, name]))
+  const nameOf = ({ lineId, sku }: { lineId: string; sku: string }) => names.get(lineId) ?? sku
   const spans = spansOf(entitlements?.lines ?? [], {
     right: (right) => say(`right_${right}`),
     nameOf,
+    named: (all) => fewOf(view, all),
     on: date ?? view.today,
   })
   return draw(view, { marks: marksOf(say, seen), spans, date })

@@ -42,14 +42,19 @@ type Right = 'cancel' | 'withdrawal' | 'voluntaryReturn' | 'complaint'
 type Line = Record<Right, { outcome: string; until?: string }> & { lineId: string; sku: string }
 const RIGHTS: Right[] = ['cancel', 'withdrawal', 'voluntaryReturn', 'complaint']
 
+type Said = {
+  right: (right: Right) => string
+  nameOf: (line: Line) => string
+  /** The names of several lines. */
+  named: (names: readonly string[]) => string
+  on: string
+}
+
 /**
  * Until when each right lasts, as of a day (`on`); rights of lines that end on the same day are one. `nameOf` is what a line is called. What is
  * refused though its day is still to come lasts no time.
  */
-export function spansOf(
-  lines: readonly Line[],
-  { right: labelOf, nameOf, on }: { right: (right: Right) => string; nameOf: (line: Line) => string; on: string },
-): Span[] {
+export function spansOf(lines: readonly Line[], { right: labelOf, nameOf, named, on }: Said): Span[] {
   const spans = lines.flatMap((line) =>
     RIGHTS.flatMap((right) => {
       const { until, outcome } = line[right]
@@ -69,7 +74,7 @@ export function spansOf(
   return [...Map.groupBy(spans, ({ right, until, granted }) => `${right} ${until} ${granted}`).values()]
     .map((same) => {
       const [{ right, until, granted }] = same as [(typeof same)[number]]
-      const names = same.map(({ name }) => name).join(', ')
+      const names = named([...new Set(same.map(({ name }) => name))])
       const id = [right, ...same.map(({ lineId }) => lineId)].join('-')
       return {
         id,

@@ -16,6 +16,9 @@ const { order, answers: ofOrder } = aLargeOrder()
 const hindrance = { hindranceId: HINDRANCE_ID, event: 'strike', what: 'Strike.', exempt: true, hinderedAt: at }
 Object.assign(order, { hindrances: [hindrance] })
 const lines = order.lines.map(({ lineId, quantity, total }) => ({ lineId, quantity, amount: total }))
+const inWords = lines
+  .slice(0, 10)
+  .map(({ lineId }) => ({ lineId, nb: 'Du kan.'.repeat(100), en: 'You may.'.repeat(100) }))
 const theCase = {
   id: CASE_ID,
   orderId: ORDER_ID,
@@ -75,6 +78,7 @@ const ofStaff = (): Answers => ({
   [`GET /returns/${CASE_ID}/label`]: { id: CASE_ID, requestedAt: at },
   [`GET /voluntary-returns/${CASE_ID}`]: { ...theCase, status: 'requested', requestedAt: at, refundEstimate: 1 },
   [`GET /complaints/${CASE_ID}`]: { ...theCase, status: 'received', defect: 'It hisses.', choices: [], failedCures: 0 },
+  [`GET /orders/${ORDER_ID}/entitlements/in-words`]: { locale: 'nb', items: inWords, next: '10' },
   [`GET /orders/${ORDER_ID}/payouts`]: { items: [proposed] },
   [`GET /orders/${ORDER_ID}/mails`]: { items: [mail] },
   [`GET /mails/${CASE_ID}`]: mail,
@@ -139,7 +143,7 @@ export const places: Place[] = [
       ...{ [`${page}?at=2026-12-20`]: 3, [`${page}/do/withdrawal`]: 1, [`${page}/do/complaint`]: 1 },
       ...{ [`${page}/do/cancel-line`]: 1, [`${page}/do/cancel-order`]: 1, [`${page}/do/address`]: 1 },
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
-      ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3 },
+      ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3, [`${page}/words?after=20`]: 2 },
       ...{ '/desk/work': 3, '/desk/work?mine=yes': 3, '/desk/work?tag=vip': 1, '/desk/figures': 3 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
@@ -203,11 +207,11 @@ export const places: Place[] = [
     pages: {
       ...{ '/signed-out': 0, '/customer/withdraw': 1, statement: 1 },
       [`/customer/receipts/${STATEMENT_ID}?link=${RECEIPT_LINK}`]: 1,
-      ...{ [`/customer/order?${link}`]: 7, [`/customer/order/terms?${link}`]: 2 },
+      ...{ [`/customer/order?${link}`]: 3, [`/customer/order/terms?${link}`]: 2 },
       ...{ [`/customer/order/parcels/${SENT_ID}?${link}`]: 2, [`/customer/order/damage/${REPORTED_ID}?${link}`]: 3 },
-      ...{ [`/customer/order/calendar?${link}`]: 5, [`/customer/order/withdraw?${link}`]: 6 },
-      ...{ [`/customer/order/withdraw/check?${link}&units-1=1`]: 6, [`/customer/order/send-back?${link}`]: 6 },
-      ...{ [`/customer/order/complain?${link}`]: 5, [`/customer/order/exchange?${link}`]: 5 },
+      ...{ [`/customer/order/calendar?${link}`]: 2, [`/customer/order/withdraw?${link}`]: 3 },
+      ...{ [`/customer/order/withdraw/check?${link}&units-1=1`]: 3, [`/customer/order/send-back?${link}`]: 3 },
+      ...{ [`/customer/order/complain?${link}`]: 2, [`/customer/order/exchange?${link}`]: 2 },
       ...{ [`/customer/order/cases/${CASE_ID}?${link}`]: 3, [`/customer/order/data?${link}`]: 16 },
       [`/customer/order/data/ask/access?${link}`]: 6,
       [`/customer/order/data/requests/${EXPORT_ID}?${link}`]: 4,

@@ -34,13 +34,12 @@ export function order(
   server.get<ByLink>('/customer/order', { config }, async (request, reply) => {
     const { view, query } = request
     const reading = createReading()
-    const [seen, labels, parcels] = await Promise.all([
+    const [seen, parcels] = await Promise.all([
       readLinked(request, reading, dayAsked(query.at)),
-      reading.of('returns', view.clients.returns.GET('/withdrawal-function')),
       parcelsBy(request, reading),
     ])
     if (seen === undefined) return linkUnknown(request, reply)
-    const withdrawLabel = labels?.languages[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
+    const withdrawLabel = seen.labels?.[view.language]?.withdraw ?? customerWords(view.language)('way_withdraw')
     const told = {
       missing: reading.notice(view),
       withdrawLabel,

@@ -4,7 +4,8 @@ import { page } from '../../pages/layout.ts'
 import { createReading } from '../../pages/reading.ts'
 import { show } from '../../pages/show.ts'
 import { orderPage } from '../order-page.ts'
-import { readAll } from '../order-reading.ts'
+import { readAll, readWords } from '../order-reading.ts'
+import { wordsPage } from '../rights.ts'
 import { deskWords } from '../words.ts'
 
 const DATE = /^\d{4}-\d\d-\d\d$/
@@ -40,6 +41,17 @@ export function orderPages(server: FastifyInstance) {
     const title = deskWords(view.language)('order', { number: seen.order.number })
     return show(reply, page(view, { title, main: orderPage(view, seen, reading.notice(view)) }))
   })
+
+  server.get<Asked & { Querystring: { after?: string } }>(
+    '/desk/orders/:id/words',
+    { config },
+    async ({ view, params: { id }, query: { at, after } }, reply) => {
+      const date = dayAsked(at)
+      const { order, inWords } = await readWords(view, { id, date, after })
+      const title = deskWords(view.language)('toCopy')
+      return show(reply, page(view, { title, main: wordsPage(view, inWords, { order, date }) }))
+    },
+  )
 
   server.get<{ Params: { id: string; document: string } }>(
     '/desk/orders/:id/documents/:document',

@@ -160,6 +160,8 @@ export const en = {
   closed: 'Closed',
   answer: 'Answer to give',
   toCopy: 'The answer in sentences, to copy',
+  restToCopy: 'The answer in sentences for the lines that follow',
+  toOrderOf: 'To order {number}',
   noAnswer: 'Nothing is ruled yet.',
   notes: 'Notes',
   note: 'Note it',

@@ -162,6 +162,8 @@ export const nb: Record<keyof typeof en, string> = {
   closed: 'Lukket',
   answer: 'Svar å gi',
   toCopy: 'Svaret i setninger, til å kopiere',
+  restToCopy: 'Svaret i setninger for varelinjene som følger',
+  toOrderOf: 'Til ordre {number}',
   noAnswer: 'Ingenting er avgjort ennå.',
   notes: 'Notater',
   note: 'Noter',

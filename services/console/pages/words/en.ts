@@ -60,6 +60,8 @@ export const en = {
   outcome_refused: 'no',
   outcome_review: 'to be judged',
   andMore: 'and {count} more',
+  sameFor: '{count} lines of which the same holds',
+  eachOf: 'Each of the {count} lines',
   untilDay: 'until',
   wasUntilDay: 'the last day was',
   undercut: 'The terms give less than the law here, and the law is applied.',

@@ -61,6 +61,8 @@ export const nb: Record<keyof typeof en, string> = {
   outcome_refused: 'nei',
   outcome_review: 'må vurderes',
   andMore: 'og {count} til',
+  sameFor: '{count} varelinjer som det samme gjelder for',
+  eachOf: 'Hver av de {count} varelinjene',
   untilDay: 'til',
   wasUntilDay: 'siste dag var',
   undercut: 'Vilkårene gir mindre enn loven her, og loven gjelder.',

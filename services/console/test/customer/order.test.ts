@@ -74,7 +74,7 @@ t.test('what is not paid can be paid, and paid again when the payment has run ou
 t.test('asks what would hold on another day', async (t) => {
   fresh()
   const { text } = await visit('en').ask(by('', '&at=2027-07-01'))
-  const asked = house.asked.findLast(({ url }) => url.includes('/eligibility'))!
+  const asked = house.asked.findLast(({ url }) => url.includes('/linked-order/dossier?') && url.includes('at='))!
   t.match(decodeURIComponent(asked.url), 'at=2027-07-01T10:00:00Z')
   t.match(text, 'What would hold on 1 July 2027')
   t.match(text, '<line class="asked"')
@@ -446,3 +446,24 @@ async function abused(t: Test) {
   const stranger = visit('nb')
   t.equal((await stranger.send(by('/complain'), asks.complain.fields)).status, 403, 'without its token')
 }
+
+t.test('of an order of many lines what holds is said once, and every line is there without JavaScript', async (t) => {
+  const names = Array.from({ length: 100 }, (_, n) => `Vare nummer ${n + 1}`)
+  const { order, answers } = fresh()
+  const lines = names.map((name, n) => ({ ...order.lines[0]!, lineId: String(n + 1), name }))
+  const door = 'GET /linked-order/eligibility'
+  const before = answers[door] as (asked: object) => { lines?: object[] }
+  Object.assign(house.answers, anOrderByLink({ lines }).answers, {
+    [door]: (asked: object) => {
+      const answer = before(asked)
+      return answer.lines
+        ? { ...answer, lines: names.map((_, n) => ({ ...answer.lines![0], lineId: String(n + 1) })) }
+        : answer
+    },
+  })
+  const { text } = await visit('nb').ask(by())
+  for (const name of names) t.equal(text.split(`${name} <span class="quiet">2 av 2</span>`).length, 2, name)
+  for (const name of names) t.match(text, `<li><span>2 × ${name}</span>`, name)
+  t.equal(text.split(cites[0]!.text).length - 1, 3, 'a sentence once for each right that it holds for')
+  t.ok(text.length < 60_000, `${text.length} characters`)
+})

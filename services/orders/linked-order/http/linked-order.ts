@@ -1,7 +1,13 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { countAddressAt } from '@vilkar/server/limits.ts'
 import { problems } from '@vilkar/server/problems.ts'
-import { createSignedLinks, isForAddress, linkUnknown, ORDER_LINK } from '@vilkar/server/signed-links.ts'
+import {
+  createSignedLinks,
+  isForAddress,
+  linkUnknown,
+  ORDER_LINK,
+  type SignedLinks,
+} from '@vilkar/server/signed-links.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { Bytes, DocumentItem, DocumentName, findContent, itemOf, PDF } from '../../documents/http/documents.ts'
@@ -10,6 +16,8 @@ import { readDocuments } from '../../money/sales-documents.ts'
 import { orderById } from '../../order/handle.ts'
 import { OrderView, viewOf } from '../../order/http/order-view.ts'
 import type { StoredOrder } from '../../order/state.ts'
+import type { ByLink } from './by-link.ts'
+import { dossier } from './dossier.ts'
 import { LinkedOffer, offersTo } from './price-offers.ts'
 
 const querystring = Type.Object(
@@ -29,7 +37,15 @@ const { proposal: _, ...shown } = OrderView.properties
 const LinkedOrder = Type.Object(shown, { title: 'LinkedOrder' })
 
 /** The order of a signed link, and its documents. One address may ask so often in a minute, of all of it together. */
-export function linkedOrder(server: Server, deps: Deps) {
+export function linkedOrder(server: Server, known: Deps) {
+  const made = new Map<string, SignedLinks>()
+  // The same for all who ask at once: what opens one part of an answer is read once.
+  const links = () => {
+    const { linkSecrets } = known.settings
+    if (linkSecrets === undefined) return undefined
+    return made.getOrInsertComputed(linkSecrets, (secrets) => createSignedLinks({ secrets, now: known.clock.now }))
+  }
+  const deps = { ...known, links }
   const onRequest = countAddressAt(server as never, () => deps.settings.linkRequestsPerMinute)
   const door = { onRequest, config: { access: 'public' as const } }
   server.get(
@@ -87,12 +103,13 @@ export function linkedOrder(server: Server, deps: Deps) {
       return reply.type(PDF).send((await pdfOf(content)) as never)
     },
   )
+  dossier(server, door, querystring)
 }
 
-/** What every door by link has: it is open, and counts who asks. */
-type ByLink = { onRequest: ReturnType<typeof countAddressAt>; config: { access: 'public' } }
+/** Without `links` no link is good: the shop signs none. */
+type Linked = Deps & { links: () => SignedLinks | undefined }
 
-function priceOffers(server: Server, deps: Deps, door: ByLink) {
+function priceOffers(server: Server, deps: Linked, door: ByLink) {
   server.get(
     '/linked-order/price-offers',
     {
@@ -114,9 +131,9 @@ function priceOffers(server: Server, deps: Deps, door: ByLink) {
  * The order of a link. Throws the same 404 problem for a link that is none, one of another purpose, one that has ended or was mailed to an
  * address that is the order's no more, and in a shop that signs none.
  */
-async function orderOf({ db, settings, clock }: Deps, link: string): Promise<StoredOrder> {
-  if (settings.linkSecrets === undefined) throw linkUnknown()
-  const links = createSignedLinks({ secrets: settings.linkSecrets, now: clock.now })
+async function orderOf({ db, ...deps }: Linked, link: string): Promise<StoredOrder> {
+  const links = deps.links()
+  if (links === undefined) throw linkUnknown()
   const { subject, content } = await links.read(link, ORDER_LINK)
   const stored = await orderById(db, subject)
   if (stored === undefined || !isForAddress(content, subject, stored.personal.email)) throw linkUnknown()

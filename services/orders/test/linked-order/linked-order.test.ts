@@ -101,3 +101,14 @@ t.test('one address asks so often by links in a minute', async (t) => {
   Object.assign(house.deps.settings, { linkRequestsPerMinute: 1 })
   assertProblem(await open('', link), 429, 'too-many-requests', /Try again in/)
 })
+
+t.test('a dossier is what the doors of a link say, and opens by no other', async (t) => {
+  const { link, open } = await sent(t)
+  await eventually('the invoice', async () => (await open('/documents', link)).body.items.length > 0)
+  const { unread, ...dossier } = (await open('/dossier', link)).body
+  t.strictSame(unread, [])
+  for (const [name, path] of Object.entries({ order: '', documents: '/documents', priceOffers: '/price-offers' }))
+    t.strictSame(dossier[name], (await open(path, link)).body, name)
+  t.equal(Object.keys(dossier).length, 3)
+  assertProblem(await open('/dossier', 'x'), 404, 'link-unknown', /not good any more/)
+})

@@ -6,6 +6,7 @@ import { askPreviews } from './ask-preview.ts'
 import { cases } from './cases.ts'
 import { choicePreviews } from './choice-preview.ts'
 import type { ByLink } from './door.ts'
+import { dossier } from './dossier.ts'
 import { exchange } from './exchange.ts'
 import { photos } from './photos.ts'
 import { proof } from './proof.ts'
@@ -23,4 +24,5 @@ export function linkedOrder(server: Server, deps: Deps) {
   cases(server, deps, door)
   photos(server, deps, door)
   proof(server, deps, door)
+  dossier(server, door)
 }

@@ -1,9 +1,10 @@
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { eligibility } from '@vilkar/terms/order/entitlements.ts'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
+import { alike, EligibilityOfAlike } from '../../order-facts/http/alike.ts'
 import { countingFor, momentOf } from '../../order-facts/http/eligibility.ts'
 import { EligibilityView } from '../../order-facts/http/eligibility-view.ts'
 import { entitlementsJson } from '../../order-facts/http/entitlements-json.ts'
@@ -21,9 +22,21 @@ const receipt = Type.String({ description: 'Where the receipt can be checked.' }
 const Withdrawn = Type.Object({ ...ReturnView.properties, receipt }, { title: 'LinkedReturn' })
 const Kept = Type.Object({ ...StatementView.properties, receipt }, { title: 'LinkedStatement' })
 
-/** What the order of a link entitles to, and withdrawing from it. */
-export function rights(server: Server, deps: Deps, door: ByLink) {
-  const { clock } = deps
+const JSON_TYPE = 'application/json; charset=utf-8'
+const Asked = Type.Object(
+  {
+    link: Link,
+    at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })),
+  },
+  { additionalProperties: false },
+)
+
+/** What may be returned, line by line, and once for lines that are alike. */
+function what(server: Server, deps: Deps, door: ByLink) {
+  const viewOf = async ({ link, at }: Static<typeof Asked>) => {
+    const { facts } = await orderOf(deps, link)
+    return eligibility(facts, momentOf(at, deps.clock.now), countingFor(at))
+  }
   server.get(
     '/linked-order/eligibility',
     {
@@ -32,22 +45,33 @@ export function rights(server: Server, deps: Deps, door: ByLink) {
         operationId: 'readLinkedEligibility',
         summary: 'What may be returned of the order of a link, until when, and why',
         tags,
-        querystring: Type.Object(
-          {
-            link: Link,
-            at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: Asked,
         response: { 200: EligibilityView, ...problems(400, 404) },
       },
     },
-    async ({ query: { link, at } }, reply) => {
-      const { facts } = await orderOf(deps, link)
-      const view = eligibility(facts, momentOf(at, clock.now), countingFor(at))
-      return reply.type('application/json; charset=utf-8').send(entitlementsJson(view) as never)
-    },
+    async ({ query }, reply) => reply.type(JSON_TYPE).send(entitlementsJson(await viewOf(query)) as never),
   )
+  server.get(
+    '/linked-order/eligibility/alike',
+    {
+      ...door,
+      schema: {
+        operationId: 'readLinkedEligibilityOfAlike',
+        summary: 'What may be returned of the order of a link, said once for lines that are alike',
+        description: 'As `GET /linked-order/eligibility`, for who shows an order of many lines.',
+        tags,
+        querystring: Asked,
+        response: { 200: EligibilityOfAlike, ...problems(400, 404) },
+      },
+    },
+    async ({ query }, reply) => reply.type(JSON_TYPE).send(entitlementsJson(alike(await viewOf(query))) as never),
+  )
+}
+
+/** What the order of a link entitles to, and withdrawing from it. */
+export function rights(server: Server, deps: Deps, door: ByLink) {
+  const { clock } = deps
+  what(server, deps, door)
   server.get(
     '/linked-order/withdrawal-function',
     {

@@ -7,6 +7,7 @@ import { type Counting, eligibility as eligibilityFrom, entitlements } from '@vi
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { readOrder } from '../store.ts'
+import { alike, EntitlementsOfAlike } from './alike.ts'
 import { createAnswers } from './answers.ts'
 import { EligibilityView, EntitlementsView } from './eligibility-view.ts'
 import { entitlementsJson } from './entitlements-json.ts'
@@ -69,6 +70,26 @@ export function eligibility(server: Server, { pool, clock, settings }: Deps) {
     async ({ params: { id }, query: { at }, caller }, reply) => {
       const view = entitlements(await factsOf(id, caller), momentOf(at, clock.now), countingFor(at))
       return reply.type(JSON_TYPE).send(written(view))
+    },
+  )
+
+  server.get(
+    '/orders/:id/entitlements/alike',
+    {
+      config: { access: 'returns:read' },
+      schema: {
+        operationId: 'readEntitlementsOfAlike',
+        summary: 'All that an order entitles to, said once for lines that are alike',
+        description: 'As `GET /orders/{id}/entitlements`, for who shows an order of many lines.',
+        tags: ['returns'],
+        params,
+        querystring,
+        response: { 200: EntitlementsOfAlike, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async ({ params: { id }, query: { at }, caller }, reply) => {
+      const view = entitlements(await factsOf(id, caller), momentOf(at, clock.now), countingFor(at))
+      return reply.type(JSON_TYPE).send(written(alike(view)))
     },
   )
 

@@ -1,4 +1,5 @@
 import { Id } from '@vilkar/contracts/event.ts'
+import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
@@ -15,6 +16,7 @@ const View = Type.Object(
   {
     locale: Type.Union([Type.Literal('nb'), Type.Literal('en')], { description: 'The customer’s language.' }),
     items: Type.Array(Type.Object({ lineId: Type.String(), nb: Text, en: Text })),
+    next: Type.Optional(Type.String({ description: 'Where the next page begins, when there is one.' })),
   },
   { title: 'RightsInWords' },
 )
@@ -33,7 +35,11 @@ export function rightsToCopy(server: Server, { pool, clock }: Deps) {
         tags: ['returns'],
         params: Type.Object({ id: Id }),
         querystring: Type.Object(
-          { at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })) },
+          {
+            at: Type.Optional(Type.String({ format: 'date-time', description: 'Now if it is left out.' })),
+            after: Type.Optional(Type.String({ maxLength: 64, description: '`next` of the page before.' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LINES, default: MAX_LINES })),
+          },
           { additionalProperties: false },
         ),
         response: { 200: View, ...problems(400, 401, 403, 404) },
@@ -45,9 +51,14 @@ export function rightsToCopy(server: Server, { pool, clock }: Deps) {
       const day = osloDay(at)
       const on = Temporal.PlainDate.compare(day, osloDay(clock.now())) === 0 ? undefined : day
       const { lines } = eligibility(facts, at, countingFor(query.at))
+      const { after, limit = MAX_LINES } = query
+      // Behind a line that the order does not have nothing comes.
+      const begin = after === undefined ? 0 : lines.findIndex(({ lineId }) => lineId === after) + 1 || lines.length
+      const page = lines.slice(begin, begin + limit)
       return {
         locale: facts.locale,
-        items: lines.map((line) => ({
+        next: begin + limit < lines.length ? page.at(-1)!.lineId : undefined,
+        items: page.map((line) => ({
           lineId: line.lineId,
           nb: rightsInWords(facts, line, { locale: 'nb', on }),
           en: rightsInWords(facts, line, { locale: 'en', on }),

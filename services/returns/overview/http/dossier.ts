@@ -5,6 +5,8 @@ import { Type } from 'typebox'
 
 /** As many mails as are listed at once. */
 const MOST_MAILS = 100
+/** Of how many lines what holds is said in sentences too: an order of more is read for what it says, and the rest is asked for. */
+const LINES_IN_WORDS = 10
 
 /** `GET /orders/{id}/dossier`: what it entitles to, in rulings and in sentences, what was said, promised and decided, and its cases. */
 export const dossier = (server: Server) =>
@@ -27,8 +29,8 @@ export const dossier = (server: Server) =>
       { additionalProperties: false },
     ),
     parts: {
-      entitlements: { door: '/orders/:id/entitlements', query: (_, { at }) => ({ at }) },
-      inWords: { door: '/orders/:id/entitlements/in-words', query: (_, { at }) => ({ at }) },
+      entitlements: { door: '/orders/:id/entitlements/alike', query: (_, { at }) => ({ at }) },
+      inWords: { door: '/orders/:id/entitlements/in-words', query: (_, { at }) => ({ at, limit: LINES_IN_WORDS }) },
       statements: { door: '/orders/:id/statements' },
       payouts: { door: '/orders/:id/payouts' },
       overrides: { door: '/orders/:id/overrides' },

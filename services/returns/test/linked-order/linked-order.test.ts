@@ -4,6 +4,7 @@ import { orderLink } from '@vilkar/server/signed-links.ts'
 import { assertProblem, changesNothing } from '@vilkar/server/test/problem-answer.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
+import { lineByLine } from '../line-by-line.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
 const { app, db, clock, deps, mailbox, hear, call, delivered, ordered } = await startReturnsForTest()
@@ -230,4 +231,28 @@ t.test('whatever is wrong with a link, no door tells anything, and all answer al
   t.equal(answers.size, 1, [...answers].join('\n'))
 
   t.equal((await doors(link).cases()).status, 200, 'and the right one opens')
+})
+
+t.test('a dossier is what the doors of a link say, now and at another moment', async (t) => {
+  const { link, email } = await linked()
+  await open('POST', '/linked-order/withdrawals', { link, lines: one })
+  await mailTo(email, /./)
+  const read = async (path: string) => (await open('GET', `${path}${path.includes('?') ? '&' : '?'}link=${link}`)).body
+  const { unread, eligibility, eligibilityThen, ...parts } = await read(`/linked-order/dossier?at=${AFTER}`)
+  t.strictSame(unread, [])
+  for (const [said, path] of [
+    [eligibility, '/linked-order/eligibility'],
+    [eligibilityThen, `/linked-order/eligibility?at=${AFTER}`],
+  ] as const) {
+    const { groups, ...rest } = said
+    t.strictSame({ ...rest, lines: lineByLine(groups) }, await read(path), path)
+    t.strictSame(said, await read(path.replace('eligibility', 'eligibility/alike')), path)
+  }
+  t.strictSame(parts.cases, await read('/linked-order/cases'))
+  t.equal(parts.cases.items.length, 1)
+  t.strictSame(parts.withdrawalFunction, (await open('GET', '/withdrawal-function')).body)
+  t.notOk('eligibilityThen' in (await read('/linked-order/dossier')), 'unless it is asked about')
+  assertProblem(await open('GET', '/linked-order/dossier?link=x'), 404, 'link-unknown', /not good any more/)
+  const never = await open('GET', `/linked-order/dossier?link=${link}&at=1900-01-01T00:00:00Z`)
+  t.equal(never.status, (await open('GET', `/linked-order/eligibility?link=${link}&at=1900-01-01T00:00:00Z`)).status)
 })

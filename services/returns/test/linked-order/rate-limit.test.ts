@@ -6,7 +6,7 @@ const { call } = await startReturnsForTest({ linkRequestsPerMinute: 2 })
 
 t.test('one address asks so often by links in a minute, of all doors together, and other doors go on', async (t) => {
   const ask = (path: string) => call('nobody', 'GET', `/linked-order/${path}?link=x`)
-  t.strictSame([(await ask('eligibility')).status, (await ask('cases')).status], [404, 404])
+  t.strictSame([(await ask('eligibility')).status, (await ask('dossier')).status], [404, 404])
   const third = await ask('withdrawal-function')
   assertProblem(third, 429, 'too-many-requests', /Try again in/)
   t.ok(third.headers['retry-after'])

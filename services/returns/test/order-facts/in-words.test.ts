@@ -72,3 +72,13 @@ t.test('it is for staff alone', async () => {
   const nobodys = `/orders/${crypto.randomUUID()}/entitlements/in-words`
   assertProblem(await call('support', 'GET', nobodys), 404, 'order-unknown', /no such order/)
 })
+
+t.test('an order of many lines is read page by page', async (t) => {
+  const { id } = await delivered()
+  const whole = await inWords(id)
+  const first = (await call('support', 'GET', `/orders/${id}/entitlements/in-words?limit=1`)).body
+  t.strictSame(first, { ...whole, items: whole.items.slice(0, 1), next: whole.items[0]!.lineId })
+  const rest = await inWords(id, `?limit=1&after=${first.next}`)
+  t.strictSame(rest, { ...whole, items: whole.items.slice(1) })
+  t.strictSame((await inWords(id, '?after=none')).items, [], 'behind a line that is not there')
+})

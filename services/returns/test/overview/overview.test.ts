@@ -1,4 +1,5 @@
 import t from 'tap'
+import { lineByLine } from '../line-by-line.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
 const { call, delivered } = await startReturnsForTest()
@@ -14,8 +15,10 @@ t.test('a dossier is what the doors of an order say, also on another day', async
     const { unread, entitlements, ...parts } = await read(`${of}/dossier${at}`)
     t.strictSame(unread, [])
     const { at: _, ...then } = await read(`${of}/entitlements${at}`)
-    const { at: __, ...said } = entitlements
-    t.strictSame(said, then)
+    const { at: __, groups, ...said } = entitlements
+    const { lines, ...rest } = then
+    t.strictSame(said, rest)
+    t.strictSame(lineByLine(groups), lines, 'every line, with all that holds for it')
     for (const [name, door] of Object.entries({
       inWords: `${of}/entitlements/in-words${at}`,
       statements: `${of}/statements`,
