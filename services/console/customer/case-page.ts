@@ -1,13 +1,14 @@
 import { html } from 'hono/html'
-import { form, type SentForm, select } from '../pages/forms.ts'
+import { type SentForm, select } from '../pages/forms.ts'
 import { citesOf, dayOf, facts, inARow, money, notice, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
+import { choiceForm } from './checked.ts'
 import { pathBy } from './linked.ts'
 import { type CaseSeen, nameIn } from './order-reading.ts'
 import { picturesOf } from './pictures.ts'
 import { labelOf, proofOf } from './sending-back.ts'
-import { customerWords, previewWords } from './words.ts'
+import { customerWords } from './words.ts'
 
 /** A case as its customer sees it: how it stands, what comes of it and why, the pictures, and what there is to choose. */
 export function casePage(view: View, seen: CaseSeen, { above, typed }: { above: Html; typed?: SentForm }): Html {
@@ -83,9 +84,9 @@ function choiceOf(view: View, { found: { id, complaint }, link }: CaseSeen): Htm
   return section(
     'choice',
     say('choose'),
-    form(
+    choiceForm(
       view,
-      { action: pathBy(link, `/cases/${id}/choice/check`), submit: previewWords(view.language)('seeFirst') },
+      { path: `/cases/${id}/choice/check`, link },
       select(
         { name: 'remedy', label: say('remedy') },
         choices.map((remedy) => [remedy, say(`remedy_${remedy}`)]),

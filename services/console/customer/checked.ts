@@ -1,10 +1,16 @@
 import { html } from 'hono/html'
 import { sentAgain } from '../pages/deed.ts'
-import { form, idIn, readForm } from '../pages/forms.ts'
+import { form, idIn, mintId, readForm } from '../pages/forms.ts'
 import { section } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
 import { previewWords } from './words.ts'
+
+/** A choice that is looked at before it is made: it goes into an address, and says nothing yet. */
+export const choiceForm = (view: View, { path, link }: { path: string; link: string }, fields: Html): Html =>
+  html`<form class="form" action="/customer/order${path}"><input type="hidden" name="link" value="${link}"><input type="hidden" name="id" value="${mintId()}">
+${fields}
+<p><button class="ds-button" type="submit">${previewWords(view.language)('seeFirst')}</button></p></form>`
 
 type Checked = {
   /** Where it is done, and where one goes to change it. */

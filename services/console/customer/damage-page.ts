@@ -1,13 +1,14 @@
 import { html } from 'hono/html'
-import { form, select } from '../pages/forms.ts'
+import { select } from '../pages/forms.ts'
 import { facts, section, tag, timeOf } from '../pages/parts.ts'
 import type { Html } from '../pages/show.ts'
 import type { View } from '../pages/view.ts'
+import { choiceForm } from './checked.ts'
 import { pathBy } from './linked.ts'
 import type { CaseSeen, Order } from './order-reading.ts'
 import { type Report, standsOf, unitsNamed } from './parcels.ts'
 import { picturesOf } from './pictures.ts'
-import { customerWords, parcelWords, previewWords } from './words.ts'
+import { customerWords, parcelWords } from './words.ts'
 
 type Told = { link: string; order: Order; report: Report; photos: CaseSeen['photos'] }
 
@@ -43,9 +44,9 @@ function choiceOf(view: View, { report: { id, choices }, link }: Told): Html {
   return section(
     'choice',
     say('choose'),
-    form(
+    choiceForm(
       view,
-      { action: pathBy(link, `/damage/${id}/choice/check`), submit: previewWords(view.language)('seeFirst') },
+      { path: `/damage/${id}/choice/check`, link },
       select(
         { name: 'choice', label: say('choice') },
         choices.map((each) => [each, say(`choice_${each}`)]),

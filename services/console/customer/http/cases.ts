@@ -60,15 +60,10 @@ export function cases(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   picture(server)
 }
 
-/** What would follow of a choice, with nothing done, and the button that makes it. */
+/** What would follow of a choice, with nothing done, and the button that makes it. The choice stands in the address, so that the way back leads there. */
 function choiceCheck(server: FastifyInstance) {
-  const path = '/customer/order/cases/:id/choice/check'
-  // Whoever chooses another language there, or comes back later, chooses anew: what was chosen is not in the address.
-  server.get<ByCase>(path, { config }, async (request, reply) =>
-    leadTo(reply, `${pathBy(linkOf(request), `/cases/${request.params.id}`)}#choice`),
-  )
-  server.post<ByCase>(path, { config }, async (request, reply) => {
-    const { view, params, body } = request
+  server.get<ByCase>('/customer/order/cases/:id/choice/check', { config }, async (request, reply) => {
+    const { view, params, query: body } = request
     const remedy = oneOf(REMEDIES, readForm(body).text('remedy'))
     if (remedy === undefined) return show(request, reply.status(400), lacking(request, 'noChoice'))
     const seen = await found(request)

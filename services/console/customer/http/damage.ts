@@ -70,14 +70,10 @@ export function damage(server: FastifyInstance, deps: Pick<Deps, 'db'>) {
   picture(server)
 }
 
-/** What would follow of a choice of a loss, with nothing done, and the button that makes it. */
+/** What would follow of a choice of a loss, with nothing done, and the button that makes it. The choice stands in the address, so that the way back leads there. */
 function choiceCheck(server: FastifyInstance) {
-  const path = '/customer/order/damage/:id/choice/check'
-  server.get<ByReport>(path, { config }, async (request, reply) =>
-    leadTo(reply, `${pathBy(linkOf(request), `/damage/${request.params.id}`)}#choice`),
-  )
-  server.post<ByReport>(path, { config }, async (request, reply) => {
-    const { view, params, body } = request
+  server.get<ByReport>('/customer/order/damage/:id/choice/check', { config }, async (request, reply) => {
+    const { view, params, query: body } = request
     const choice = oneOf(LOSS_CHOICES, readForm(body).text('choice'))
     if (choice === undefined)
       return show(request, reply.status(400), toPutRight(parcelWords(view.language)('noChoice')))

@@ -79,10 +79,11 @@ t.test('what is missing is said, and what was written stands in the form', async
 
 t.test('of a known loss the customer chooses, once, and then it is said what was chosen', async (t) => {
   for (const said of [en.stands_choose, en.choice_refund, en.by_carrier]) t.ok((await reported()).includes(said), said)
-  const checkPath = choicePath.replace('/choice?', '/choice/check?')
+  const checkPath = `/customer/order/damage/${REPORTED_ID}/choice/check`
+  const look = (typed: object) => visitor.ask(`${checkPath}?${new URLSearchParams({ ...chosen, ...typed })}`)
   const chosen = { ...(await formOf(ofReport, checkPath)), choice: 'refund' }
-  t.equal((await visitor.send(checkPath, { ...chosen, choice: 'neither' })).status, 400)
-  const check = await visitor.send(checkPath, chosen)
+  t.equal((await look({ choice: 'neither' })).status, 400)
+  const check = await look({})
   for (const said of [
     '2 × ',
     '1,498.00',
@@ -93,7 +94,7 @@ t.test('of a known loss the customer chooses, once, and then it is said what was
     'Too late.',
   ])
     t.ok(check.text.replaceAll('\u00a0', ' ').includes(said), said)
-  const others = await visitor.send(checkPath, { ...chosen, choice: 'replacement' })
+  const others = await look({ choice: 'replacement' })
   for (const said of [previews.loss_replacement, previews.costsNothing]) t.ok(others.text.includes(said), said)
   t.notOk(
     told().some(({ url }) => url.endsWith('/choice')),
