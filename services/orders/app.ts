@@ -2,7 +2,6 @@ import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { mailsIn } from '@vilkar/mail/mail-rows.ts'
 import { mailRoutes } from '@vilkar/mail/routes.ts'
 import { unsentMailRoutes } from '@vilkar/mail/unsent-routes.ts'
-import type { React } from '@vilkar/messaging/inbox/batch.ts'
 import type { Progress } from '@vilkar/messaging/progress.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
@@ -15,7 +14,6 @@ import { priceOffers } from './checkout/http/price-offers.ts'
 import { products } from './checkout/http/products.ts'
 import { quoteInformation } from './checkout/http/quote-information.ts'
 import { quotes } from './checkout/http/quotes.ts'
-import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { documents } from './documents/http/documents.ts'
 import { holding, idsOf } from './erasure/holding.ts'
@@ -47,7 +45,7 @@ import { law } from './terms-page/law.ts'
 import { terms } from './terms-page/terms.ts'
 
 /** The orders service's routes: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { doors: Doors; progress?: Progress; react?: React<Database> }) {
+export async function createApp(deps: Deps & { doors: Doors; progress?: Progress; react?: object }) {
   const server = await createServer({
     title: 'Vilkår orders',
     description: 'Quote, place, confirm, cancel and pay orders under the terms that they were placed under.',

@@ -1,6 +1,5 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
-import type { React } from '@vilkar/messaging/inbox/batch.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
 import { webhookRoutes } from '@vilkar/webhooks/routes.ts'
 import { brevoEvents } from './consent/http/brevo-events.ts'
@@ -11,7 +10,6 @@ import { consentPages } from './consent/http/pages.ts'
 import { permissions, readConsents } from './consent/http/permission.ts'
 import { refuseUnguarded } from './consent/member-child.ts'
 import { consentAlarmKinds } from './consent/watch.ts'
-import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { erasureAlarmKinds } from './erasure/alarms.ts'
 import { askErasure } from './erasure/http/ask-erasure.ts'
@@ -52,7 +50,7 @@ export const alarmKinds = [
 ] as const
 
 /** The privacy service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { doors: Doors; react?: React<Database> }) {
+export async function createApp(deps: Deps & { doors: Doors; react?: object }) {
   const server = await createServer({
     title: 'Vilkår privacy',
     description: 'What the privacy policies promise, and how that is kept: erasure, requests, consent and registers.',

@@ -2,7 +2,6 @@ import { alarmRoutes } from '@vilkar/alarms/routes.ts'
 import { mailsIn } from '@vilkar/mail/mail-rows.ts'
 import { mailRoutes } from '@vilkar/mail/routes.ts'
 import { unsentMailRoutes } from '@vilkar/mail/unsent-routes.ts'
-import type { React } from '@vilkar/messaging/inbox/batch.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { photoOfPersonRoute } from '@vilkar/photos/of-person-route.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
@@ -18,7 +17,6 @@ import { goods } from './complaint/http/goods.ts'
 import { judge } from './complaint/http/judge.ts'
 import { previewComplaint } from './complaint/http/preview.ts'
 import { remedy } from './complaint/http/remedy.ts'
-import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { holding, idsOf } from './erasure/holding.ts'
 import { written } from './erasure/written.ts'
@@ -47,7 +45,7 @@ import { receipts } from './withdrawal-function/http/receipts.ts'
 import { withdrawOpenly } from './withdrawal-function/http/withdraw-openly.ts'
 
 /** The returns service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { doors: Doors; react?: React<Database> }) {
+export async function createApp(deps: Deps & { doors: Doors; react?: object }) {
   const server = await createServer({
     title: 'Vilkår returns',
     description: 'What a customer may return, until when and why; withdrawals, and the refunds that they end in.',

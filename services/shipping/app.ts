@@ -1,6 +1,5 @@
 import { serviceAlarmKinds } from '@vilkar/alarms/kinds.ts'
 import { alarmRoutes } from '@vilkar/alarms/routes.ts'
-import type { React } from '@vilkar/messaging/inbox/batch.ts'
 import { personalDataRoutes } from '@vilkar/personal-data/routes.ts'
 import { photoOfPersonRoute } from '@vilkar/photos/of-person-route.ts'
 import { createServer, type Doors } from '@vilkar/server/http.ts'
@@ -14,7 +13,6 @@ import { claimAnswers } from './damage/http/claim-answers.ts'
 import { damageReports } from './damage/http/damage-reports.ts'
 import { photos } from './damage/http/photos.ts'
 import { reportsByStaff } from './damage/http/reports-by-staff.ts'
-import type { Database } from './database.ts'
 import type { Deps } from './deps.ts'
 import { papers } from './documents/http/papers.ts'
 import { holding, idsOf } from './erasure/holding.ts'
@@ -56,7 +54,7 @@ export const alarmKinds = [
 ] as const
 
 /** The shipping service's doors: what `service.ts` runs and tests inject into. */
-export async function createApp(deps: Deps & { doors: Doors; react?: React<Database> }) {
+export async function createApp(deps: Deps & { doors: Doors; react?: object }) {
   const server = await createServer({
     title: 'Vilkår shipping',
     description: 'Shipments, their way to the customer, and who bears the risk on it.',

@@ -113,7 +113,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'withdrawal-function/': ['deps.ts', 'order-facts/', 'statement/', 'withdrawal/'],
     'linked-order/': [
       ...['deps.ts', 'order-facts/', 'statement/', 'withdrawal-function/', 'withdrawal/', 'voluntary-return/'],
-      ...['complaint/', 'exchange/', 'goods-back/', 'cases/'],
+      ...['complaint/', 'exchange/', 'goods-back/', 'loss/', 'cases/'],
     ],
     'mails/': [
       ...['deps.ts', 'order-facts/', 'statement/', 'voluntary-return/', 'complaint/', 'loss/', 'agreement/'],

@@ -1,20 +1,16 @@
 import { Day, Id } from '@vilkar/contracts/event.ts'
 import { Currency, LinePart, MAX_LINES, Reasons } from '@vilkar/contracts/parts.ts'
-import type { RemedyChosen } from '@vilkar/contracts/returns-complaint.ts'
 import { Remedy } from '@vilkar/contracts/returns-remedy.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
-import { mostLowered } from '@vilkar/terms/order/price-back.ts'
 import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { decider } from '../../complaint/decider.ts'
-import { type OpenComplaint, unitsOf } from '../../complaint/state.ts'
+import { foreseenOf } from '../../complaint/foresee.ts'
 import { readComplaint } from '../../complaint/store.ts'
 import type { Deps } from '../../deps.ts'
-import { remedyChosen } from '../../order-facts/complaint-facts.ts'
-import { lossSettled, returnIdOfLoss } from '../../order-facts/lost.ts'
-import { decideLoss, decideRescission } from '../../refund/decide-refund.ts'
+import { foreseeLoss } from '../../loss/foresee.ts'
 import { caseOf, Link, orderOf } from '../order-of-link.ts'
 import { type ByLink, tags } from './door.ts'
 
@@ -78,37 +74,9 @@ function remedyPreview(server: Server, deps: Deps, door: ByLink) {
       const { events, refusal } = decider.decide({ type: 'ChooseRemedy', data }, state)
       if (refusal) throw refusalError(refusal)
       const chosen = events.find(({ type }) => type === 'RemedyChosen')?.data ?? state.chosen
-      return foreseenOf(data, chosen as Chosen, { events, state })
+      return foreseenOf(data, chosen as never, { events, state })
     },
   )
-}
-
-type Chosen = Pick<RemedyChosen['data'], 'doneBy'> & Partial<RemedyChosen['data']>
-type Decided = { events: ReturnType<typeof decider.decide>['events']; state: OpenComplaint }
-type Asked = { returnId: string; at: string; facts: OrderFacts; remedy: Static<typeof Remedy> }
-
-/** Of a choice that was made before nothing more is decided: what it comes to is answered all the same. */
-function foreseenOf(
-  { returnId, at, facts, remedy }: Asked,
-  chosen: Chosen,
-  { events, state }: Decided,
-): RemedyForeseen {
-  const { doneBy, reasons = [] } = chosen
-  const lines = unitsOf(state)
-  const { currency, orderId } = facts
-  const said = { remedy, lines, currency, reasons, ...(doneBy !== undefined && { doneBy }) }
-  if (remedy === 'price-reduction') {
-    const most = lines.reduce((sum, line) => sum + mostLowered(facts, line), 0)
-    return { ...said, sendsBack: false, most }
-  }
-  if (remedy !== 'rescission') return { ...said, sendsBack: remedy === 'repair' }
-  const given = events.find(({ type }) => type === 'RefundDecided')
-  if (given?.type === 'RefundDecided')
-    return { ...said, sendsBack: false, amount: given.data.amount, dueOn: given.data.dueOn }
-  const after = events.length > 0 ? { ...facts, ...remedyChosen(facts, chosen as RemedyChosen['data']) } : facts
-  const { terms } = state.received
-  const { data } = decideRescission({ returnId, orderId, terms, lines }, at, { facts: after, receivedAt: at })
-  return { ...said, sendsBack: true, amount: data.amount, reasons: [...reasons, ...data.reasons] }
 }
 
 function lossPreview(server: Server, deps: Deps, door: ByLink) {
@@ -134,13 +102,7 @@ function lossPreview(server: Server, deps: Deps, door: ByLink) {
     },
     async ({ body: { link, reportId, shipmentId, lines } }) => {
       const facts = (await orderOf(deps, link)).facts as OrderFacts
-      const settledAt = deps.clock.now().toString()
-      const { orderId } = facts
-      const settled = { reportId, shipmentId, orderId, choice: 'refund' as const, lines, settledAt }
-      const after = { ...facts, ...lossSettled(facts, settled as never) } as OrderFacts
-      const { data } = decideLoss({
-        ...{ returnId: returnIdOfLoss(reportId), at: settledAt, settledAt, facts: after, lines },
-      })
+      const data = foreseeLoss(facts, { reportId, shipmentId, lines, settledAt: deps.clock.now().toString() })
       const { amount, deliveryAmount, currency, dueOn, reasons } = data
       return { lines: data.lines, amount, deliveryAmount, currency, dueOn, reasons }
     },
