@@ -162,7 +162,7 @@ export const problemKinds: Record<string, string> = {
 
   // The way to the customer.
   'shipment-held': 'Do not send: the shipment is held, and `detail` says until when.',
-  'shipment-cancelled': 'Do not send: the order was cancelled.',
+  'shipment-cancelled': 'Do not send: the order was cancelled, or its goods leave with another shipment.',
   'shipment-dispatched': 'The shipment has left already, with other facts.',
   'shipment-not-dispatched': 'The shipment has not been handed to a carrier yet.',
   'shipment-delivered': 'The shipment was received at another moment already; periods run from that one.',

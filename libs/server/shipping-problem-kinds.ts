@@ -15,6 +15,7 @@ export const shippingProblemKinds: Record<string, string> = {
   'part-differs': 'Another part was agreed on under this id. Use another.',
   'part-is-whole': 'It is no part: nothing of the shipment would be left.',
   'code-known': 'What this code means stands in the table of its carrier already.',
+  'shipment-grown': 'Units were put in since it was packed: pack it anew, or say in `lines` what left.',
   'part-unknown': 'No part of this shipment was agreed on under this id.',
   'part-ended': 'This part was ended. Another is agreed on under an id of its own.',
   'part-dispatched': 'The part has left, and goes its way as any parcel.',

@@ -7,7 +7,6 @@ import type {
   ShipmentResumed,
   ShippingEvent,
 } from '@vilkar/contracts/shipping.ts'
-import type { ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import type {
   ReturnLabelIssued,
   ReturnParcelArrived,
@@ -28,7 +27,7 @@ import { dispatch } from './dispatch.ts'
 import { endPart, joinShipment, rejoined } from './end-part.ts'
 import { closeFailure, sendAgain, tellFailure, withFailureEnded } from './failed.ts'
 import { numbered } from './numbers.ts'
-import { acceptShipment, isAddressOpen, packShipment } from './prepare.ts'
+import { acceptShipment, isAddressOpen, packed, packShipment } from './prepare.ts'
 import { report, reportIn, withReport } from './report.ts'
 import { reduced, splitShipment } from './split.ts'
 import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereaboutsOf } from './state.ts'
@@ -162,7 +161,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'ShipmentAccepted':
         return { ...state, status: 'accepted', prepared: { status: 'accepted', at: data.acceptedAt } }
       case 'ShipmentPacked':
-        return { ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt }, ...numbersOf(data) }
+        return packed(state, data)
       case 'ShipmentDispatched': {
         const { shipmentId: _, orderId: __, reasons: ___, replaces: ____, cure: _____, units, ...dispatched } = data
         return { ...state, status: 'dispatched', dispatched, ...(units && { units: numbered(units) }) }
@@ -240,9 +239,3 @@ const held = (ids: { shipmentId: string; orderId: string }, holds: Hold[], at: s
 })
 
 const noUnits = ({ units }: RequestedShipment) => units && { units: [] }
-
-/** What was said of numbers and manuals, if anything was. */
-const numbersOf = ({ units, manuals }: ShipmentPacked['data']) => ({
-  ...(units && { units: numbered(units) }),
-  ...(manuals && { manuals }),
-})

@@ -37,6 +37,11 @@ export function dispatch(
   if (Temporal.Instant.compare(stated, at) > 0) {
     return refuse({ code: 'handover-in-the-future', detail: `handedOverAt (${stated}) is later than now (${at}).` })
   }
+  if (state.grown && sent === undefined)
+    return refuse({
+      code: 'shipment-grown',
+      detail: 'Units were put in since: it is packed anew, or `lines` says what left.',
+    })
   const { orderId, customerKind, requestedAt } = state.requested
   const handedOverAt = ownMoment(stated, at, requestedAt)
   if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {

@@ -67,5 +67,5 @@ export function rejoined(
   const parts = state.parts!.map((each) =>
     each.partId === partId ? { ...each, lines: withoutUnits(each.lines, units), ended: true as const } : each,
   )
-  return { ...opened(state), requested: { ...state.requested, lines }, parts }
+  return { ...opened(state), requested: { ...state.requested, lines }, parts, grown: true }
 }

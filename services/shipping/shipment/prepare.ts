@@ -34,6 +34,17 @@ export function packShipment({ shipmentId, at, ...said }: CommandData<'PackShipm
   return accept({ type: 'ShipmentPacked', data } satisfies ShipmentPacked)
 }
 
+/** What is packed is all that is to be sent of it. */
+export const packed = ({ grown: _, ...state }: RequestedShipment, data: ShipmentPacked['data']): RequestedShipment => ({
+  ...{ ...state, status: 'packed', prepared: { status: 'packed', at: data.packedAt }, ...numbersOf(data) },
+})
+
+/** What was said of numbers and manuals, if anything was. */
+const numbersOf = ({ units, manuals }: ShipmentPacked['data']) => ({
+  ...(units && { units: numbered(units) }),
+  ...(manuals && { manuals }),
+})
+
 /** Whether goods can still go to another address. */
 export const isAddressOpen = (state: RequestedShipment) =>
   whereaboutsOf(state) === 'here' && state.prepared?.status !== 'packed'
@@ -46,7 +57,10 @@ export function whyNotSent(state: RequestedShipment): Refusal | undefined {
       detail: `Do not send: ${state.held!.cause}. ${first[state.held!.holds.at(-1)!.waitsFor]}`,
     }
   if (whereaboutsOf(state) === 'stopped')
-    return { code: 'shipment-cancelled', detail: 'Do not send: the order was cancelled.' }
+    return {
+      code: 'shipment-cancelled',
+      detail: `Do not send: ${state.joinedTo === undefined ? 'the order was cancelled' : `its goods leave with shipment ${state.joinedTo}`}.`,
+    }
 }
 
 const first = {

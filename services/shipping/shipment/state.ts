@@ -57,6 +57,8 @@ export type RequestedShipment = {
   stopped?: UnitsSent[]
   /** Units that were taken out of it to leave by another, as was agreed; of a part that was ended, those that never leave. */
   parts?: { partId: string; lines: UnitsSent[]; ended?: true }[]
+  /** Units of a part that was ended were put in, and it was not packed since: who has not heard of it must not send it as it is. */
+  grown?: true
   /** It was such a part, and was ended: its units leave with this shipment again. */
   joinedTo?: string
   /** How far the warehouse has come. Units that are taken out open what was packed. */

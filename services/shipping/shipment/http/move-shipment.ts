@@ -59,7 +59,7 @@ export function moveShipment(server: Server, deps: Deps) {
         operationId: 'dispatchShipment',
         summary: 'The carrier has the goods',
         description:
-          'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent. What was not said when it was packed, numbers and manuals, is said here: of a line that leaves in part, the numbers of the units that do.',
+          'Lets payment be captured (clause 6) and passes the risk of a business (clause 7). With `lines`, only these units left: what stays behind becomes another shipment of the same order, named in `restId` and told to the warehouse as one to be sent. Without `lines`, what an ended part was put into (`ShipmentRejoined`) is refused until it was packed since, so that no unit counts as sent that nobody saw. What was not said when it was packed, numbers and manuals, is said here: of a line that leaves in part, the numbers of the units that do.',
         tags: ['shipments'],
         params: ShipmentParams,
         body: Type.Object(

@@ -43,7 +43,8 @@ t.test('a part that was agreed on leaves with the rest after all, and every unit
   const told = (await readHistory(db, id)).find(({ type }) => type === 'ShipmentRejoined')
   t.hasStrict(told, { data: { partId, rejoined: oneSensor, personal: { why } } })
   t.hasStrict((await readHistory(db, partId)).at(-1), { type: 'ShipmentCancelled', data: { movedTo: id } })
-  assertProblem(await dispatch(partId), 409, 'shipment-cancelled', /Do not send/)
+  assertProblem(await dispatch(partId), 409, 'shipment-cancelled', new RegExp(`leave with shipment ${id}`))
+  await call('warehouse', 'PUT', `/shipments/${id}/packing`, {})
   t.equal((await dispatch(id)).status, 200)
   t.hasStrict(await account(orderId), [{ requested: 2, dispatched: 2, open: 0, stopped: 0 }, { dispatched: 1 }])
 })
@@ -136,6 +137,7 @@ t.test('what waits for a payment is put together all the same, and leaves once i
   await hear('AuthorisationExpired', orderId)
   t.equal((await end(id, partId)).body.status, 'held')
   await hear('PaymentReauthorised', orderId)
+  await call('warehouse', 'PUT', `/shipments/${id}/packing`, {})
   t.equal((await dispatch(id)).status, 200)
 })
 
@@ -167,6 +169,25 @@ t.test('what would leave together is said before, with what is cited, and nothin
   })
   await end(id, partId)
   t.hasStrict((await foresee(id, partId)).body, { changes: false, part: [], opened: false })
+})
+
+t.test('a warehouse that has not heard of it sends no unit unseen: it packs anew, or says what left', async (t) => {
+  const one = await parted()
+  await call('warehouse', 'PUT', `/shipments/${one.id}/packing`, {})
+  await end(one.id, one.partId)
+  assertProblem(await dispatch(one.id), 409, 'shipment-grown', /packed anew/)
+  t.equal((await call('warehouse', 'PUT', `/shipments/${one.id}/packing`, {})).body.status, 'packed')
+  t.equal((await dispatch(one.id)).status, 200)
+  const other = await parted()
+  await end(other.id, other.partId)
+  assertProblem(await dispatch(other.id), 409, 'shipment-grown', /packed anew/)
+  const lines = [
+    { lineId: '1', quantity: 1 },
+    { lineId: '2', quantity: 1 },
+  ]
+  const { restId } = (await dispatch(other.id, { lines })).body
+  t.strictSame(units((await read(restId)).lines), [['1', 1]])
+  t.hasStrict(await account(other.orderId), [{ requested: 2, dispatched: 1, open: 1 }, { dispatched: 1 }])
 })
 
 t.test('of two that end it, and send either at once, each unit goes one way', async (t) => {

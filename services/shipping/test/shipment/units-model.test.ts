@@ -35,6 +35,8 @@ type Parcel = {
   of: 'order' | 'loss' | 'complaint'
   /** The parcel that it was taken out of, as was agreed. */
   partOf?: string
+  /** Units were put in, and it was not packed since. */
+  grown?: boolean
   /** It was such a part, and its units are in that parcel again. */
   ended?: true
 }
@@ -100,6 +102,40 @@ const become = (from: Parcel['is'], to: Parcel['is']) => (parcel: Parcel) => {
 
 const any = fc.nat({ max: 5 })
 const some = fc.record({ '1': fc.nat({ max: 3 }), '2': fc.nat({ max: 2 }) })
+const parting: fc.Arbitrary<Step> = fc.tuple(any, some, fc.boolean()).map(([n, wanted, twice]) =>
+  step(`part ${n} ${JSON.stringify(wanted)}`, async (model, { trx }, at) => {
+    const parcel = pick(model, n)
+    const lines = linesOf(wanted)
+    if (lines.length === 0) return
+    const partId = crypto.randomUUID()
+    const split = { shipmentId: parcel.id, at, partId, lines, by: 's', why: 'x' }
+    for (const _ of twice ? [1, 2] : [1]) await sendInParts(trx, split)
+    const fits = lines.every(({ lineId, quantity }) => quantity <= (parcel.units[lineId] ?? 0))
+    const isAll = total(parcel.units) === lines.reduce((sum, { quantity }) => sum + quantity, 0)
+    if (parcel.is !== 'here' || parcel.of === 'complaint' || !fits || isAll) return
+    const units = Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]))
+    for (const { lineId, quantity } of lines) parcel.units[lineId]! -= quantity
+    model.parcels.push({ id: partId, units, is: 'here', of: parcel.of, partOf: parcel.id })
+  }),
+)
+const endingPart: fc.Arbitrary<Step> = fc.tuple(any, fc.boolean()).map(([n, twice]) =>
+  step(`end the part ${n}`, async (model, { trx }, at) => {
+    const parts = model.parcels.filter(({ partOf, ended }) => partOf !== undefined && (twice || !ended))
+    const part = parts[n % parts.length]
+    if (part === undefined) return
+    const whole = model.parcels.find(({ id }) => id === part.partOf)!
+    const ending = { shipmentId: whole.id, partId: part.id, at, by: 's', why: 'x' }
+    for (const _ of twice ? [1, 2] : [1]) await rejoin(trx, ending)
+    const isHere = ({ is }: Parcel) => is === 'here' || is === 'held'
+    const isParted = model.parcels.some((each) => each.partOf === part.id && isHere(each))
+    if (!isHere(part) || !isHere(whole) || isParted) return
+    for (const [lineId, quantity] of Object.entries(part.units))
+      whole.units[lineId] = (whole.units[lineId] ?? 0) + quantity
+    Object.assign(part, { units: {}, is: 'stopped', ended: true })
+    whole.grown = true
+  }),
+)
+const times = <Each>(count: number, each: Each): Each[] => Array.from({ length: count }, () => each)
 const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(any, fc.option(some)).map(([n, wanted]) =>
     step(`dispatch ${n} ${JSON.stringify(wanted)}`, async (model, real, at) => {
@@ -110,7 +146,7 @@ const steps: fc.Arbitrary<Step>[] = [
       const restId = crypto.randomUUID()
       const carried = { carrier: 'P', trackingNumber: 'T', handedOverAt: at, restId, ...(lines && { lines }) }
       await dispatchWithRest(real.trx, { shipmentId: parcel.id, at, ...carried })
-      if (parcel.is !== 'here' || !fits) return
+      if (parcel.is !== 'here' || !fits || (parcel.grown && lines === undefined)) return
       const rest = Object.fromEntries(
         LINES.map((lineId) => [
           lineId,
@@ -199,40 +235,17 @@ const steps: fc.Arbitrary<Step>[] = [
       if (parcel.is !== 'left') parcel.is = 'stopped'
     }),
   ),
-  fc.tuple(any, some, fc.boolean()).map(([n, wanted, twice]) =>
-    step(`part ${n} ${JSON.stringify(wanted)}`, async (model, { trx }, at) => {
-      const parcel = pick(model, n)
-      const lines = linesOf(wanted)
-      if (lines.length === 0) return
-      const partId = crypto.randomUUID()
-      const split = { shipmentId: parcel.id, at, partId, lines, by: 's', why: 'x' }
-      for (const _ of twice ? [1, 2] : [1]) await sendInParts(trx, split)
-      const fits = lines.every(({ lineId, quantity }) => quantity <= (parcel.units[lineId] ?? 0))
-      const isAll = total(parcel.units) === lines.reduce((sum, { quantity }) => sum + quantity, 0)
-      if (parcel.is !== 'here' || parcel.of === 'complaint' || !fits || isAll) return
-      const units = Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]))
-      for (const { lineId, quantity } of lines) parcel.units[lineId]! -= quantity
-      model.parcels.push({ id: partId, units, is: 'here', of: parcel.of, partOf: parcel.id })
-    }),
-  ),
-  fc.tuple(any, fc.boolean()).map(([n, twice]) =>
-    step(`end the part ${n}`, async (model, { trx }, at) => {
-      const part = pick(model, n)
-      if (part.partOf === undefined) return
-      const whole = model.parcels.find(({ id }) => id === part.partOf)!
-      const ending = { shipmentId: whole.id, partId: part.id, at, by: 's', why: 'x' }
-      for (const _ of twice ? [1, 2] : [1]) await rejoin(trx, ending)
-      const isHere = ({ is }: Parcel) => is === 'here' || is === 'held'
-      const isParted = model.parcels.some((each) => each.partOf === part.id && isHere(each))
-      if (!isHere(part) || !isHere(whole) || isParted) return
-      for (const [lineId, quantity] of Object.entries(part.units))
-        whole.units[lineId] = (whole.units[lineId] ?? 0) + quantity
-      Object.assign(part, { units: {}, is: 'stopped', ended: true })
-    }),
-  ),
+  // Thrice as often as another step: a part is only ended where one was agreed on.
+  ...times(3, parting),
+  ...times(3, endingPart),
   ...[
     ['accept', on(plain('AcceptShipment', {}))],
-    ['pack', on(plain('PackShipment', {}))],
+    [
+      'pack',
+      on(plain('PackShipment', {}), (parcel) => {
+        if (parcel.is === 'here') parcel.grown = false
+      }),
+    ],
     ['hold', on(plain('HoldShipment', { waitsFor: 'payment', cause: 'x' }), become('here', 'held'))],
     ['resume', on(plain('ResumeShipment', { waitsFor: 'payment' }), become('held', 'here'))],
     ...parcelReports.map(
