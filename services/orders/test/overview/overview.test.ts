@@ -24,6 +24,7 @@ t.test('a dossier is what the doors of an order say, and work the beginning of e
   for (const [name, door] of Object.entries({
     unformed: '/orders?status=unformed&limit=2',
     late: '/orders/late?limit=2',
+    hindrances: '/hindrances?limit=2',
     payouts: '/payouts?limit=2',
     uncaptured: '/payments/uncaptured?limit=2',
     endingAuthorisations: '/payments/authorisations/ending?limit=2',

@@ -26,6 +26,8 @@ t.test('what waits is the beginning of every list', async (t) => {
   t.strictSame(unread, [])
   t.strictSame(work, {
     failedDeliveries: await read('/failed-deliveries?limit=1'),
+    recalls: await read('/recalls/open?limit=1'),
+    carrierCodes: await read('/carrier-codes?limit=1'),
     claims: await read('/damage-reports?claim=open&limit=1'),
     toldClaims: await read('/damage-reports?claim=unsettled&limit=1'),
     alarms: await read('/alarms?limit=1'),
