@@ -19,6 +19,7 @@ import { shippingPages } from './desk/http/shipping.ts'
 import { SIDEBAR, sidebarPage } from './desk/http/sidebar.ts'
 import { tagging } from './desk/http/tags.ts'
 import { work } from './desk/http/work.ts'
+import { workWhole } from './desk/http/work-whole.ts'
 import { deskPlace, workPlace } from './desk/place.ts'
 import { looksPage } from './oversight/http/looks.ts'
 import { oversightPlace } from './oversight/place.ts'
@@ -64,6 +65,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   tagging(server, deps)
   decisionPages(server, deps)
   work(server)
+  workWhole(server)
   damagePages(server, deps)
   parcelPages(server, deps)
   recallPages(server, deps)

@@ -37,6 +37,7 @@ import { readOrders } from './order/http/read-orders.ts'
 import { additionalPeriod } from './order/http/set-additional-period.ts'
 import { settleProposal } from './order/http/settle-proposal.ts'
 import { hindrance } from './order/http/tell-hindrance.ts'
+import { counts } from './overview/http/counts.ts'
 import { dossier } from './overview/http/dossier.ts'
 import { work } from './overview/http/work.ts'
 import { stockChanges } from './stock/http/stock-changes.ts'
@@ -90,6 +91,7 @@ export async function createApp(deps: Deps & { doors: Doors; progress?: Progress
   termsAnswers(server)
   law(server, deps)
   dossier(server)
+  counts(server, deps)
   work(server)
   return server
 }

@@ -27,6 +27,7 @@ import { linkedOrder } from './linked-order/http/linked-order.ts'
 import { eligibility } from './order-facts/http/eligibility.ts'
 import { rightsToCopy } from './order-facts/http/in-words.ts'
 import { overrides } from './override/http/overrides.ts'
+import { counts } from './overview/http/counts.ts'
 import { dossier } from './overview/http/dossier.ts'
 import { work } from './overview/http/work.ts'
 import { payouts } from './payout/http/payouts.ts'
@@ -93,6 +94,7 @@ export async function createApp(deps: Deps & { doors: Doors; react?: object }) {
   })
   webhookRoutes(server, { db: deps.db, clock: deps.clock, service: 'returns', insecure: deps.insecureWebhooks })
   dossier(server)
+  counts(server, deps)
   work(server)
   return server
 }

@@ -23,6 +23,7 @@ import { inboundAlarmKinds } from './inbound/alarms.ts'
 import { scan } from './inbound/http/scan.ts'
 import { settle } from './inbound/http/settle.ts'
 import { linkedOrder } from './linked-order/http/reports.ts'
+import { counts } from './overview/http/counts.ts'
 import { dossier } from './overview/http/dossier.ts'
 import { work } from './overview/http/work.ts'
 import { returnFreightAlarmKinds } from './return-freight/alarms.ts'
@@ -98,6 +99,7 @@ export async function createApp(deps: Deps & { doors: Doors; react?: object }) {
     among: async (orderId) => holding.reaches.photo!(await idsOf(deps.db, [orderId])),
   })
   dossier(server)
+  counts(server, deps)
   work(server)
   return server
 }

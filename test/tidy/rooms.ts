@@ -42,6 +42,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'alarms/': ['deps.ts', 'database.ts'],
     'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts', 'order/'],
     'terms-page/': ['deps.ts'],
+    'overview/': ['deps.ts', 'order/', 'money/'],
   },
   'services/shipping': {
     'main.ts': ['service.ts', 'config.ts'],
@@ -81,6 +82,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
     'return-freight/': ['deps.ts', 'database.ts', 'carriers/'],
     'inbound/': ['deps.ts', 'database.ts', 'return-freight/', 'shipment/'],
     'serials/': ['deps.ts', 'database.ts', 'shipment/'],
+    'overview/': ['deps.ts', 'damage/', 'failed/'],
     'erasure/': ['deps.ts', 'database.ts', 'personal-data.ts', 'shipment/'],
   },
   'services/returns': {
@@ -96,7 +98,7 @@ export const matrix: Record<string, Record<string, string[]>> = {
       ...['complaint/', 'agreement/', 'payout/', 'override/', 'exchange/', 'goods-back/', 'cases/', 'alarms/'],
       ...['linked-order/', 'erasure/', 'overview/'],
     ],
-    'overview/': ['cases/'],
+    'overview/': ['deps.ts', 'cases/', 'statement/'],
     'deps.ts': ['database.ts', 'config.ts'],
     'database.ts': [
       ...['order-facts/', 'statement/', 'withdrawal/', 'voluntary-return/', 'complaint/', 'loss/', 'goods-back/'],

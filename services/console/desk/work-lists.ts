@@ -11,7 +11,7 @@ import { lawLists } from './work-law.ts'
 import { allOf, type List, listOf, orderLink } from './work-list.ts'
 import { moneyLists } from './work-money.ts'
 import { parcelLists } from './work-parcels.ts'
-import { type CasesSeen, isDrift, type WorkSeen } from './work-reading.ts'
+import type { CasesSeen, WorkSeen } from './work-reading.ts'
 import { shippingLists } from './work-shipping.ts'
 
 /** All that waits for a person, as lists; in each, what is due first stands first. */
@@ -106,7 +106,7 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
   return [
     listOf(view, {
       ...{ id: 'alarms', title: say('alarms') },
-      page: alarms && { next: alarms.next, items: alarms.items.filter((alarm) => !isDrift(alarm)) },
+      page: alarms,
       heads: [say('alarm'), say('service'), say('orderHead'), say('raised'), alarmWords(view.language)('lookedInto')],
       row: ({ service, orderId, raisedAt, ...alarm }) => [
         html`<a class="ds-link" href="${pathOf(service, alarm)}">${codeWords(view)(`alarm_${alarm.kind}`)}</a>`,

@@ -3,7 +3,7 @@ import { dayOf, money, timeOf } from '../pages/parts.ts'
 import type { View } from '../pages/view.ts'
 import { byLastDay, caseTable, dueOf } from './case-table.ts'
 import { deskWords, workWords } from './words.ts'
-import { allOf, isOver, type List, listOf, loudly, orderLink } from './work-list.ts'
+import { isOver, type List, listOf, listWith, loudly, orderLink } from './work-list.ts'
 import type { WorkSeen } from './work-reading.ts'
 
 /** Money that is owed, may be lost, or does not agree. */
@@ -19,12 +19,10 @@ function owedLists(view: View, { refunds, payouts, mine }: WorkSeen): List[] {
   const late = ({ dueOn, payBy = dueOn }: { dueOn?: string; payBy?: string }) =>
     payBy !== undefined && payBy < view.today
   const href = `/desk/cases?refund=unpaid${mine ? '&mine=yes' : ''}`
-  const owed = listOf(view, { id: 'refunds', title, heads: [], page: refunds, row: () => [], late })
   return [
-    {
-      ...owed,
-      content: html`${caseTable(view, byLastDay(refunds?.items ?? []))}${owed.more && allOf(view, { href, title })}`,
-    },
+    listWith(view, { id: 'refunds', title, page: refunds, late, href }, () =>
+      caseTable(view, byLastDay(refunds?.items ?? [])),
+    ),
     listOf(view, {
       ...{ id: 'payouts', title: say('payouts'), page: payouts, late },
       heads: [say('orderHead'), say('owed'), say('due')],

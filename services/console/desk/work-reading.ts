@@ -4,23 +4,32 @@ import type { Alarm as AnyAlarm } from './code-keys.ts'
 
 /** What is counted no further. */
 const MOST_FAULTS = 200
-/** How many of each list are shown. */
-const SHOWN = 50
-/** The lists of services that say how many they have at most and not whether there are more: one that is full may go on. */
-const full = <Item>(list: { items: Item[] } | undefined): Page<Item> | undefined =>
-  list && { items: list.items, ...(list.items.length >= SHOWN && { next: 'unknown' }) }
-/** What went wrong, with the first of it to be shown: each comes with a form of its own, and a page with hundreds of them is large and slow. */
-const first = <Item>(list: { items: Item[]; count: number } | undefined): Page<Item> | undefined =>
-  list && { ...list, ...(list.count >= MOST_FAULTS && { next: 'unknown' }) }
+/** How many of each list are shown where all lists are: what is due first. The rest stands on a page of its own. */
+export const SHOWN = 10
 const SERVICES = ['orders', 'shipping', 'returns'] as const
+export type Service = (typeof SERVICES)[number]
 /** Alarms of this kind are a list of their own: a day's books and the ledger differ. */
-const DRIFT = 'reconciliation-drift'
+export const DRIFT = 'reconciliation-drift'
 
 /** Whose work is asked for, and with which tag: all of it where neither is said. */
 export type Which = { assignee?: string; tag?: string }
 const ofReturns = ({ clients: { returns } }: View, which: Which) =>
   returns.GET('/work', { params: { query: { ...which, limit: SHOWN } } })
 type OfReturns = Awaited<ReturnType<typeof ofReturns>>['data']
+
+/**
+ * A page of a list, and whether there is another behind it; how many there are in all, and over their day, where that is known, as it is
+ * where services count.
+ */
+export type Page<Item> = { items: Item[]; next?: string; count?: number; overdue?: number }
+type Counted = { count: number; overdue?: number }
+
+/** The beginning of a list with how many it has; where they could not be counted, a list that is full may go on. */
+const counted = <Item>(list: { items: Item[]; next?: string } | undefined, counts: Counted | undefined) =>
+  list && { ...list, ...(counts ?? (list.items.length >= SHOWN && { next: list.next ?? 'unknown' })) }
+/** What went wrong, with the first of it: its list says itself how many there are, up to so many. */
+const first = <Item>(list: { items: Item[]; count: number } | undefined): Page<Item> | undefined =>
+  list && { ...list, ...(list.count >= MOST_FAULTS && { next: 'unknown' }) }
 
 /** Asks every service what waits for a person. What one does not answer is undefined, and the page says so. */
 export async function readWork(view: View, reading: Reading, which: Which) {
@@ -32,15 +41,23 @@ export async function readWork(view: View, reading: Reading, which: Which) {
     reading.of('returns', ofReturns(view, which)).then((found) => reading.parts('returns', found)),
   ])
   const all = [orders, shipping, returns]
+  const [money, parcels] = [orders?.counts, shipping?.counts]
   return {
     ...casesIn(returns, which),
-    ...{ unformed: orders?.unformed, late: orders?.late, law: orders?.law },
-    ...{ uncaptured: orders?.uncaptured, ending: orders?.endingAuthorisations },
-    payouts: full(orders?.payouts),
-    drift: orders?.drift && openOf(orders.drift),
-    ...{ recalls: full(shipping?.recalls), codes: full(shipping?.carrierCodes), hindrances: orders?.hindrances },
-    ...{ failed: shipping?.failedDeliveries, claims: shipping?.claims, told: shipping?.toldClaims },
-    alarms: together<Alarm>(all.map((each) => each?.alarms && openOf<Alarm>(each.alarms))),
+    unformed: counted(orders?.unformed, money?.unformed),
+    late: counted(orders?.late, money?.late),
+    law: orders?.law,
+    uncaptured: counted(orders?.uncaptured, money?.uncaptured),
+    ending: counted(orders?.endingAuthorisations, money?.endingAuthorisations),
+    payouts: counted(orders?.payouts, money?.payouts),
+    drift: orders?.drift && counted(openOf(orders.drift), money?.drift),
+    failed: counted(shipping?.failedDeliveries, parcels?.failedDeliveries),
+    claims: counted(shipping?.claims, parcels?.claims),
+    told: counted(shipping?.toldClaims, parcels?.toldClaims),
+    recalls: counted(shipping?.recalls, undefined),
+    codes: counted(shipping?.carrierCodes, undefined),
+    hindrances: counted(orders?.hindrances, undefined),
+    alarms: together(all.map((each) => each?.alarms && counted(othersOf(each.alarms), each.counts?.alarms))),
     dead: together(all.map((each) => first(each?.deadLetters))),
     unsent: together([first(orders?.unsentMails), undefined, first(returns?.unsentMails)]),
   }
@@ -56,13 +73,17 @@ export async function readCases(view: View, reading: Reading, which: Which) {
 
 /** Cases and statements that wait; with a tag, cases alone. */
 function casesIn(returns: OfReturns, { assignee, tag }: Which) {
-  const [pending, unclear] = [full(returns?.pendingStatements), full(returns?.unclearStatements)]
+  const { cases, caseFigures, tags: inUse, counts } = returns ?? {}
+  const pending = counted(returns?.pendingStatements, counts?.pendingStatements)
+  const unclear = counted(returns?.unclearStatements, counts?.unclearStatements)
   const statements = tag === undefined && pending && unclear ? together([pending, unclear]) : undefined
-  const { cases, caseFigures: counts, refunds, tags: inUse } = returns ?? {}
-  return { cases, counts, mine: assignee !== undefined, tag, refunds, statements, inUse: inUse?.items ?? [] }
+  return {
+    ...{ cases, counts: caseFigures, mine: assignee !== undefined, tag, statements },
+    ...{ refunds: counted(returns?.refunds, counts?.refunds), inUse: inUse?.items ?? [] },
+  }
 }
 
-type Alarm = {
+export type Alarm = {
   id: string
   kind: AnyAlarm['kind']
   orderId?: string
@@ -73,19 +94,24 @@ type Alarm = {
 }
 
 /** Alarms stand in their lists with those that have ended behind those that are open. */
-const openOf = <Each extends Alarm>({ items, next }: Page<Each>): Page<Each> => {
+export const openOf = <Each extends Alarm>({ items, next }: { items: Each[]; next?: string }): Page<Each> => {
   const open = items.filter(({ resolvedAt }) => resolvedAt === undefined)
   return { items: open, ...(open.length === items.length && { next }) }
 }
-
-/** A page of a list, and whether there is another behind it; `count` where more were read than are on it. */
-export type Page<Item> = { items: Item[]; next?: string; count?: number }
+/** Open alarms of all other kinds than that of drift. */
+export const othersOf = (list: { items: Alarm[]; next?: string }): Page<Alarm> => {
+  const { items, next } = openOf(list)
+  return { items: items.filter(({ kind }) => kind !== DRIFT), ...(next !== undefined && { next }) }
+}
 
 /** Pages of services as one list, each entry with whose it is; undefined where nobody answered. */
-function together<Item>(pages: readonly (Page<Item> | undefined)[]) {
+export function together<Item>(pages: readonly (Page<Item> | undefined)[]) {
   if (pages.every((each) => each === undefined)) return undefined
   const items = pages.flatMap((each, i) => (each?.items ?? []).map((item) => ({ ...item, service: SERVICES[i]! })))
   const count = pages.reduce((sum, each) => sum + (each?.count ?? each?.items.length ?? 0), 0)
-  return { items, count, next: pages.find((each) => each?.next !== undefined)?.next }
+  // Where one of them could not be counted there may be more.
+  const uncounted = pages.find(
+    (each) => each?.next !== undefined && (each.count === undefined || each.next === 'unknown'),
+  )
+  return { items, count, ...(uncounted && { next: 'unknown' }) }
 }
-export const isDrift = ({ kind }: { kind: string }) => kind === DRIFT

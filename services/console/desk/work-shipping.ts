@@ -15,6 +15,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
       view,
       '/desk/recalls',
       listOf(view, {
+        href: '/desk/recalls',
         ...{ id: 'recalls', title: recallWords(view.language)('recalls'), page: recalls, heads: openHeads(view) },
         row: (recall) => openRow(view, recall),
         late: ({ unreachable }) => unreachable > 0,
@@ -24,6 +25,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
       view,
       '/desk/hindrances',
       listOf(view, {
+        href: '/desk/hindrances',
         ...{ id: 'hindrances', title: say('hindrances'), page: hindrances, heads: hindranceHeads(view) },
         row: (each) => hindranceRow(view, each),
         late: ({ expectedBy }) => expectedBy !== undefined && expectedBy < view.today,
@@ -33,6 +35,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
       view,
       '/desk/carrier-codes',
       listOf(view, {
+        href: '/desk/carrier-codes',
         ...{ id: 'codes', title: say('codes'), page: codes, heads: codeHeads(view) },
         row: (each) => codeRow(view, each),
       }),
@@ -40,8 +43,8 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
   ]
 }
 
-/** A list with where all of it is, which has more than what waits. */
+/** A list with where all of it is, which has more than what waits; one that is cut says so itself. */
 const withAll = (view: View, href: string, list: List): List => ({
   ...list,
-  content: html`${list.content}${allOf(view, { href, title: list.title })}`,
+  content: html`${list.content}${!list.more && allOf(view, { href, title: list.title })}`,
 })

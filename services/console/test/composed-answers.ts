@@ -40,6 +40,7 @@ const work = {
   deadLetters: '/dead-letters',
   unsentMails: '/mails/unsent',
   law: '/law',
+  counts: '/work/counts',
   failedDeliveries: '/failed-deliveries',
   recalls: '/recalls/open',
   carrierCodes: '/carrier-codes',

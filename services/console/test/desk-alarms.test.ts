@@ -15,7 +15,7 @@ const alarm = {
 const at = `/desk/work/alarms/orders/mails-unsent/${ID}`
 const house = await startTestConsole(t, {
   ...{ ...answersAbout(anOrder()), ...deskAnswers, 'GET /alarms': { items: [] } },
-  'GET /alarms?limit=50': { items: [alarm] },
+  'GET /alarms?limit=10': { items: [alarm] },
   'GET /alarms?kind=mails-unsent&limit=200': { items: [{ ...alarm, id: ORDER_ID }, alarm] },
 })
 const support = createVisitor(house, { 'accept-language': 'en' })
@@ -54,7 +54,7 @@ t.test('somebody says that they look into it, once, and the list and the page sa
   house.asked.length = 0
 
   const taken = { ...alarm, acknowledgedAt, acknowledgedBy: 'staff-7' }
-  house.answers['GET /alarms?limit=50'] = { items: [taken] }
+  house.answers['GET /alarms?limit=10'] = { items: [taken] }
   house.answers['GET /alarms?kind=mails-unsent&limit=200'] = { items: [taken] }
   for (const page of ['/desk/work', at])
     t.match((await support.ask(page)).text, /staff-7, <time datetime="2026-11-27T10:00/)

@@ -32,7 +32,8 @@ t.test(
 t.test('a list that goes on is read a page at a time', async (t) => {
   const next = `2026-11-10/${REPORT_ID}`
   const after = `/damage-reports?claim=open&after=${encodeURIComponent(next)}&limit=50`
-  house.answers['GET /damage-reports?claim=open&limit=50'] = { items: [aDamage()], next }
+  for (const limit of [10, 50])
+    house.answers[`GET /damage-reports?claim=open&limit=${limit}`] = { items: [aDamage()], next }
   house.answers[`GET ${after}`] = { items: [aDamage({ kind: 'lost' })] }
   const work = await support.ask('/desk/work')
   t.ok(work.text.includes(`${en.claims} 1+`) && work.text.includes('href="/desk/claims"'))
@@ -49,7 +50,7 @@ t.test('a list that goes on is read a page at a time', async (t) => {
   const bad = await support.ask('/desk/claims?after=x')
   t.equal(bad.status, 400)
   t.match(bad.text, /must be what `next` of the page before was/)
-  delete house.answers['GET /damage-reports?claim=open&limit=50']
+  for (const limit of [10, 50]) delete house.answers[`GET /damage-reports?claim=open&limit=${limit}`]
 })
 
 t.test('the page of an order says what was damaged or lost of it', async (t) => {
@@ -122,10 +123,10 @@ t.test('claims that carriers are to answer are a list by the day until which eac
   const whole = await support.ask('/desk/claims/told')
   for (const said of [en.noAnswer, en.answer_accepted, '499.00', '10 November 2026', `href="${page}"`])
     t.ok(whole.text.replaceAll('\u00a0', ' ').includes(said), said)
-  house.answers['GET /damage-reports?claim=unsettled&limit=50'] = { items: [] }
+  for (const limit of [10, 50]) house.answers[`GET /damage-reports?claim=unsettled&limit=${limit}`] = { items: [] }
   t.ok((await support.ask('/desk/claims/told')).text.includes(en.noTold))
   t.notOk((await support.ask('/desk/work')).text.includes('href="#told"'))
-  delete house.answers['GET /damage-reports?claim=unsettled&limit=50']
+  for (const limit of [10, 50]) delete house.answers[`GET /damage-reports?claim=unsettled&limit=${limit}`]
 })
 
 t.test('what the carrier answers is written down once, after a look at what is waited for', async (t) => {

@@ -57,11 +57,11 @@ t.test('the desk finds orders and cases by a tag, and the work lists can be look
   house.answers['GET /tags/vip/orders'] = { items: [{ orderId: ORDER_ID, number: 'SG-1' }] }
   house.answers['GET /tags'] = { items: [{ word: 'vip', orders: 1, cases: 0 }] }
   house.answers['GET /returns?tag=vip'] = { items: [aCase] }
-  house.answers['GET /returns?status=open&tag=vip&limit=50'] = { items: [aCase] }
-  house.answers['GET /returns/figures?tag=vip&limit=50'] = {
+  house.answers['GET /returns?status=open&tag=vip&limit=10'] = { items: [aCase] }
+  house.answers['GET /returns/figures?tag=vip&limit=10'] = {
     items: [{ kind: 'complaint', open: 3, overdue: 0, closed: 0 }],
   }
-  house.answers['GET /returns?refund=unpaid&tag=vip&limit=50'] = { items: [] }
+  house.answers['GET /returns?refund=unpaid&tag=vip&limit=10'] = { items: [] }
   const found = (await support.ask('/desk?tag=vip')).text
   for (const said of ['Tagged #vip', 'a tag', `/desk/orders/${ORDER_ID}`, `/desk/cases/${CASE_ID}`, '#presse'])
     t.ok(found.includes(said), said)
@@ -73,7 +73,7 @@ t.test('the desk finds orders and cases by a tag, and the work lists can be look
     t.ok(work.includes(said), said)
   t.strictSame(
     house.asked.map(({ url }) => url),
-    ['/work?tag=vip&limit=50'],
+    ['/work?tag=vip&limit=10'],
     'what bears no tags is not asked for',
   )
   house.answers['GET /returns?kind=complaint&status=open&tag=vip&limit=50'] = { items: [aCase] }

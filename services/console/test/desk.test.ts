@@ -347,7 +347,7 @@ t.test(
     ].map((each) => ({ ...each, id: 'a-1', orderId: ORDER_ID, kind: 'reconciliation-drift', raisedAt: at }))
     const house = await startTestConsole(t, {
       ...answers(),
-      'GET /returns': only('refund=unpaid&limit=50', [
+      'GET /returns': only('refund=unpaid&limit=10', [
         { ...aCase, awaits: 'payment', owed: 49_900, currency: 'NOK' },
         { ...aCase, awaits: 'assessment', dueOn: '2020-01-05', payBy: '2090-01-04' },
       ]),
@@ -385,7 +385,14 @@ t.test(
     for (const [id, ...said] of [
       ['refunds', `${work.refunds} (2)`, '499.00', en.overdue, '4 January 2090'],
       ['late', `${work.late} (2)`, work['promise_last-day'], work.promise_estimate, '2 January 2090'],
-      ['uncaptured', `${work.uncaptured} (1+)`, '100.00', work.capture_ambiguous, en.overdue, work.firstOnly],
+      [
+        'uncaptured',
+        `${work.uncaptured} (1+)`,
+        '100.00',
+        work.capture_ambiguous,
+        en.overdue,
+        'href="/desk/work/lists/uncaptured"',
+      ],
       ['ending', `${work.ending} (1)`, '300.00', 'klarna', '1 January 2090'],
       [
         'drift',
@@ -438,7 +445,7 @@ t.test('lists that go on say so', async (t) => {
     t.match(text, `${work.refunds} 100+`)
     t.ok(text.includes('href="/desk/cases?refund=unpaid&amp;mine=yes"'))
     t.match(text, `${en.payouts} 100+`)
-    t.ok(house.asked.some(({ url }) => url === '/work?assignee=support&limit=50'))
+    t.ok(house.asked.some(({ url }) => url === '/work?assignee=support&limit=10'))
     house.answers['GET /returns/figures'] = 'silent'
     t.match((await visitor.ask('/desk/work')).text, `${en.kind_withdrawal} 100+`, 'where nobody counted')
   })
@@ -455,10 +462,14 @@ t.test('lists that go on say so', async (t) => {
     const { text } = await visitor.ask('/desk/work')
     const [list = ''] = /<section[^>]* id="unsent".*?<\/section>/s.exec(text) ?? []
     t.ok(list.includes(`${work.unsent} (120)`), 'of two services')
-    t.equal(list.split(`/unsent-mails/orders/${ORDER_ID}"`).length - 1, 50)
-    t.equal(list.split(`/unsent-mails/returns/${ORDER_ID}"`).length - 1, 50)
-    for (const service of ['orders', 'returns']) t.ok(list.includes(`/unsent-mails/${service}/all"`), 'and all of each')
-    t.ok(list.includes(work.firstOnly))
+    for (const service of ['orders', 'returns']) {
+      t.equal(list.split(`/unsent-mails/${service}/${ORDER_ID}"`).length - 1, 50)
+      t.ok(list.includes(`/unsent-mails/${service}/all"`), 'and all of each')
+    }
+    t.ok(list.includes('href="/desk/work/lists/unsent"'))
+    const whole = await visitor.ask('/desk/work/lists/unsent')
+    t.equal(whole.text.split(`/${ORDER_ID}"`).length - 1 >= 100, true)
+    t.ok(whole.text.includes(work.firstOnly), 'there are more than are read')
   })
 
   t.test('all cases of a kind are paged through', async (t) => {

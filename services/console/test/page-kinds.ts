@@ -145,6 +145,7 @@ export const places: Place[] = [
       ...{ [`${page}/do/email`]: 1, [`${page}/do/goodwill`]: 1, [`${page}/do/offer-price`]: 1 },
       ...{ [`${page}/do/override`]: 1, [`${page}/mails/orders/${CASE_ID}`]: 3, [`${page}/words?after=20`]: 2 },
       ...{ '/desk/work': 3, '/desk/work?mine=yes': 3, '/desk/work?tag=vip': 1, '/desk/figures': 3 },
+      ...{ '/desk/work/lists/dead': 3, '/desk/work/lists/alarms': 3, '/desk/work/lists/unformed': 1 },
       ...{ '/desk/cases?kind=withdrawal': 1, [ofCase]: 2, [`${ofCase}/do/assessment`]: 2 },
       ...{ [`${ofCase}/do/label`]: 1, [`${ofCase}/do/condition`]: 2, [`${ofCase}/do/inspection`]: 2 },
       ...{

@@ -1,4 +1,5 @@
 import type { PayoutDecided } from '@vilkar/contracts/returns-payout.ts'
+import { countedOf } from '@vilkar/server/counted.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -49,6 +50,10 @@ export const findPayouts = (
     .orderBy('id')
     .limit(limit)
     .execute()
+
+/** How many nobody has paid yet, and how many of them a day (ISO 8601) finds over their last one. */
+export const payoutsCounted = (today: string) =>
+  countedOf(sql`payout where paid_at is null`, sql`due_on < ${today}::date`)
 
 type Paid = { reference: string; paidBy: string; paidAt: string }
 

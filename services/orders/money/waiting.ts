@@ -1,3 +1,4 @@
+import { countedOf } from '@vilkar/server/counted.ts'
 import type { Behind } from '@vilkar/server/cursors.ts'
 import type { Currency } from '@vilkar/terms/ruling/vocabulary.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
@@ -18,18 +19,31 @@ type Uncaptured = {
   dispatched_at: string
 }
 
-/** Captures of shipments that left, neither done nor claimed of the customer, what left the longest ago first. */
-export async function uncapturedShipments(db: Kysely<Database>, after: Behind | undefined, limit: number) {
-  const dispatchedAt = sql`(shipment ->> 'dispatchedAt')::timestamptz`
-  const { rows } = await sql<Uncaptured>`
-    select operation.id, operation.order_id, orders.number, operation.purpose_id, operation.amount, operation.currency,
-      operation.status, shipment ->> 'dispatchedAt' as dispatched_at
-    from money_operation operation
+const dispatchedAt = sql`(shipment ->> 'dispatchedAt')::timestamptz`
+/** What was sent and is neither captured nor claimed of the customer, as the captures that wait. */
+const uncaptured = sql`money_operation operation
     join orders on orders.id = operation.order_id
     cross join jsonb_array_elements(orders.state -> 'shipments') shipment
     where operation.kind = 'capture' and operation.status not in ('done', 'claimed')
-      and shipment ->> 'shipmentId' = operation.purpose_id
-      and ${isBehind(after, dispatchedAt, sql`operation.id`)}
+      and shipment ->> 'shipmentId' = operation.purpose_id`
+/** Authorisations with money still to be taken that end by a moment (RFC 3339). */
+const ending = (before: string) => sql`payment_account account
+    join orders on orders.id = account.order_id
+    where account.captured + account.released < account.authorised and account.expires_at <= ${before}
+      and orders.status not in ('awaiting-payment', 'cancelled')`
+
+/** How many of the first there are, and how many of them left by a moment (RFC 3339). */
+export const uncapturedCounted = (leftBy: string) => countedOf(uncaptured, sql`${dispatchedAt} <= ${leftBy}`)
+/** How many of the second there are, and how many of them have ended now. */
+export const endingCounted = ({ before, now }: { before: string; now: string }) =>
+  countedOf(ending(before), sql`account.expires_at <= ${now}`)
+
+/** Captures of shipments that left, neither done nor claimed of the customer, what left the longest ago first. */
+export async function uncapturedShipments(db: Kysely<Database>, after: Behind | undefined, limit: number) {
+  const { rows } = await sql<Uncaptured>`
+    select operation.id, operation.order_id, orders.number, operation.purpose_id, operation.amount, operation.currency,
+      operation.status, shipment ->> 'dispatchedAt' as dispatched_at
+    from ${uncaptured} and ${isBehind(after, dispatchedAt, sql`operation.id`)}
     order by ${dispatchedAt}, operation.id limit ${limit}`.execute(db)
   return rows
 }
@@ -53,11 +67,7 @@ export async function endingAuthorisations(
   const { rows } = await sql<Ending>`
     select account.order_id, orders.number, account.provider, account.payment_id, account.currency, account.expires_at,
       account.authorised - account.captured - account.released as left
-    from payment_account account
-    join orders on orders.id = account.order_id
-    where account.captured + account.released < account.authorised and account.expires_at <= ${before}
-      and orders.status not in ('awaiting-payment', 'cancelled')
-      and ${isBehind(after, sql`account.expires_at`, sql`account.order_id`)}
+    from ${ending(before)} and ${isBehind(after, sql`account.expires_at`, sql`account.order_id`)}
     order by account.expires_at, account.order_id limit ${limit}`.execute(db)
   return rows
 }

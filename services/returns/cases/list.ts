@@ -1,3 +1,4 @@
+import { countedOf } from '@vilkar/server/counted.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 
@@ -102,6 +103,19 @@ export const casesAsked = (
     .orderBy(DUE)
     .orderBy('opened_at')
     .orderBy('return_case.id')
+
+/** How many refunds are to be paid, of one assignee or with one tag where such is named, and of how many a day (ISO 8601) finds the last one over. */
+export const refundsCounted = (
+  db: Kysely<Database>,
+  { today, ...which }: Pick<CaseQuery, 'assignee' | 'tag'> & { today: string },
+) =>
+  countedOf(
+    sql`(${casesAsked(db, { ...which, unpaidOn: today })
+      .clearSelect()
+      .clearOrderBy()
+      .select(['due_on', 'pay_by'])}) refund`,
+    sql`coalesce(pay_by, due_on) < ${today}::date`,
+  )
 
 /** Refunds that are not decided or not known to be paid though their last day is over, and for which no person was called. */
 export async function refundsOverdue(db: Kysely<Database>, today: string, limit: number) {

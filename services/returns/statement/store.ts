@@ -1,3 +1,4 @@
+import { countedOf } from '@vilkar/server/counted.ts'
 import { jsonOrNull } from '@vilkar/server/postgres.ts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type StatementAlarmKind, statementAlarmKinds } from '../alarms/kinds.ts'
@@ -56,6 +57,9 @@ export async function statementsOf(db: Kysely<Database>, orderId: string): Promi
   const rows = await selected(db).where('statement_answer.order_id', '=', orderId).orderBy('statement.id').execute()
   return rows.map(storedOf)
 }
+
+/** How many there are of a status. */
+export const statementsCounted = (status: AnswerStatus) => countedOf(sql`statement_answer where status = ${status}`)
 
 /** Those of a status, oldest first. They are found among the answers, of which few wait: all statements would be gone through else. */
 export async function statementsIn(db: Kysely<Database>, status: AnswerStatus, limit: number) {

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { ShipmentEvent } from '../shipment/decider.ts'
 import type { DamageTables } from './tables.ts'
+import { isUnsettled, isUntold, waitsSince } from './waiting.ts'
 
 /** All the SQL of `damage_report`, which follows what shipments tell of damage. */
 
@@ -85,8 +86,6 @@ type Which = {
   limit: number
 }
 
-/** The day on which a carrier was told, or answered last: what waits longest for it stands first. */
-const waitsSince = sql<string>`(coalesce(answered_at, claimed_at) at time zone 'Europe/Oslo')::date`
 const toldFirst = sql<string>`claim_due_on`
 
 /**
@@ -101,10 +100,8 @@ export function listReports(db: Kysely<Database>, { claim, settled, shipmentId, 
     .orderBy(day)
     .orderBy('id')
     .limit(limit)
-  if (claim !== undefined) found = found.where('ended_at', 'is', null)
-  if (claim === 'open') found = found.where('claimed_at', 'is', null)
-  if (claim === 'unsettled')
-    found = found.where(sql<boolean>`claimed_at is not null and (answer is null or answer = 'accepted')`)
+  if (claim === 'open') found = found.where(isUntold)
+  if (claim === 'unsettled') found = found.where(isUnsettled)
   if (settled !== undefined) found = found.where('settled', '=', settled)
   if (shipmentId !== undefined) found = found.where('shipment_id', '=', shipmentId)
   if (orderId !== undefined) found = found.where('order_id', '=', orderId)

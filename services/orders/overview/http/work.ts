@@ -1,9 +1,7 @@
 import { composedDoor, first, limitOfEach } from '@vilkar/server/composed-doors.ts'
 import type { Server } from '@vilkar/server/http.ts'
 import { Type } from 'typebox'
-
-/** Alarms of this kind are work of its own: a day's books and the ledger differ. */
-const DRIFT = 'reconciliation-drift'
+import { DRIFT } from './counts.ts'
 
 /** `GET /work`: what waits for a person here, list by list, of each the first. */
 export const work = (server: Server) =>
@@ -11,7 +9,7 @@ export const work = (server: Server) =>
     ...{ path: '/work', access: 'staff', operationId: 'readWorkOfOrders', title: 'WorkOfOrders' },
     summary: 'What waits for a person, in one answer',
     description:
-      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest.',
+      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest, and `counts` says how many there are.',
     tags: ['orders'],
     querystring: Type.Object(limitOfEach, { additionalProperties: false }),
     parts: {
@@ -26,5 +24,6 @@ export const work = (server: Server) =>
       deadLetters: { door: '/dead-letters', query: first },
       unsentMails: { door: '/mails/unsent', query: first },
       law: { door: '/law' },
+      counts: { door: '/work/counts' },
     },
   })

@@ -33,6 +33,7 @@ t.test('a dossier is what the doors of an order say, and work the beginning of e
     deadLetters: '/dead-letters?limit=2',
     unsentMails: '/mails/unsent?limit=2',
     law: '/law',
+    counts: '/work/counts',
   }))
     t.strictSame(work[name], await read(door), name)
 })

@@ -15,7 +15,7 @@ export const work = (server: Server) =>
     ...{ path: '/work', access: 'staff', operationId: 'readWorkOfReturns', title: 'WorkOfReturns' },
     summary: 'What waits for a person, in one answer',
     description:
-      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest. `assignee` and `tag` are of cases; with a tag there are cases and tags alone.',
+      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest, and `counts` says how many there are. `assignee` and `tag` are of cases; with a tag there are cases and tags alone.',
     tags: ['cases'],
     querystring: Type.Object(
       {
@@ -35,5 +35,6 @@ export const work = (server: Server) =>
       deadLetters: { door: '/dead-letters', query: (_, query) => untagged(query) },
       unsentMails: { door: '/mails/unsent', query: (_, query) => untagged(query) },
       tags: { door: '/tags' },
+      counts: { door: '/work/counts', query: (_, query) => whose(query) },
     },
   })

@@ -57,11 +57,12 @@ t.test('what waits is the beginning of every list; with a tag, of cases alone', 
     deadLetters: '/dead-letters?limit=1',
     unsentMails: '/mails/unsent?limit=1',
     tags: '/tags',
+    counts: '/work/counts',
   }))
     t.strictSame(work[name], await read(door), name)
   t.equal(work.cases.items.length, 1)
   const tagged = await read('/work?tag=vip')
-  t.strictSame(Object.keys(tagged), ['cases', 'caseFigures', 'refunds', 'tags', 'unread'])
+  t.strictSame(Object.keys(tagged), ['cases', 'caseFigures', 'refunds', 'tags', 'counts', 'unread'])
   t.equal(tagged.cases.items.length, 1)
   t.equal((await read('/work?assignee=nobody')).cases.items.length, 0)
 })

@@ -12,6 +12,7 @@ import { answers, move, ShipmentParams } from '../../shipment/http/moving.ts'
 import { ShipmentView, viewOf } from '../../shipment/http/shipment-view.ts'
 import { shipmentColumns } from '../../shipment/store.ts'
 import { sendShipmentAgain } from '../send-again.ts'
+import { failedDueOn, isFailing } from '../waiting.ts'
 import { foreseeFailure } from './foresee.ts'
 
 const tags = ['shipments']
@@ -91,17 +92,16 @@ function listRoute(server: Server, { db }: Deps) {
       },
     },
     async ({ query: { after, limit = PAGE_SIZE } }) => {
-      const dueOn = sql<string>`state #>> '{failed,dueOn}'`
       let found = db
         .selectFrom('shipment')
         .select(shipmentColumns)
-        .where(sql<boolean>`state ? 'failed' and not (state -> 'failed') ? 'ended'`)
-        .orderBy(dueOn)
+        .where(isFailing)
+        .orderBy(failedDueOn)
         .orderBy('id')
         .limit(limit + 1)
       const begin = behind(after)
       if (begin !== undefined)
-        found = found.where(sql<boolean>`(state #>> '{failed,dueOn}', id) > (${begin.at}, ${begin.id}::uuid)`)
+        found = found.where(sql<boolean>`(${failedDueOn}, id) > (${begin.at}, ${begin.id}::uuid)`)
       const rows = await found.execute()
       const page = rows.slice(0, limit)
       const last = page.at(-1)

@@ -8,7 +8,7 @@ export const work = (server: Server) =>
     ...{ path: '/work', access: 'staff', operationId: 'readWorkOfShipping', title: 'WorkOfShipping' },
     summary: 'What waits for a person, in one answer',
     description:
-      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest.',
+      'The beginning of every work list of this service, each as its own door answers it: where a list has more, that one has the rest, and `counts` says how many there are.',
     tags: ['shipments'],
     querystring: Type.Object(limitOfEach, { additionalProperties: false }),
     parts: {
@@ -19,5 +19,6 @@ export const work = (server: Server) =>
       toldClaims: { door: '/damage-reports', query: (_, query) => ({ claim: 'unsettled', ...first(_, query) }) },
       alarms: { door: '/alarms', query: first },
       deadLetters: { door: '/dead-letters', query: first },
+      counts: { door: '/work/counts' },
     },
   })

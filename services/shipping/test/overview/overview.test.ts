@@ -32,5 +32,6 @@ t.test('what waits is the beginning of every list', async (t) => {
     toldClaims: await read('/damage-reports?claim=unsettled&limit=1'),
     alarms: await read('/alarms?limit=1'),
     deadLetters: await read('/dead-letters?limit=1'),
+    counts: await read('/work/counts'),
   })
 })
