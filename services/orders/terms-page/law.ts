@@ -1,5 +1,6 @@
 import { Day } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { lazily } from '@vilkar/server/lazily.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { dueOn, lookAgainOn, readRegister, tablesOn } from '@vilkar/terms/statute/register.ts'
@@ -41,6 +42,8 @@ const TableOfLaw = Type.Object(
 
 /** The Acts that answers rest on, and when somebody must read them again: what `pnpm law` says, as a work list. */
 export function law(server: Server, { clock }: Deps) {
+  // It is part of the program: to look through its folder for each answer was half of what all that waits costs orders.
+  const registerOf = lazily(readRegister)
   server.get(
     '/law',
     {
@@ -61,7 +64,7 @@ export function law(server: Server, { clock }: Deps) {
     },
     async () => {
       const today = osloDay(clock.now())
-      const register = await readRegister()
+      const register = await registerOf()
       const due = dueOn(register, today)
       return {
         items: [...due, ...register.filter((each) => !due.includes(each))].map(({ checked, ...act }) => ({

@@ -36,6 +36,8 @@ t.test('what was shipped is listed until it is captured, with when a person is c
     items,
     units.map(() => ({ orderId: id, number: order.number, currency: 'NOK' })),
   )
+  const counted = async () => (await list(house, '/work/counts')).uncaptured
+  t.strictSame(await counted(), { count: units.length, overdue: 0 }, 'all of them, before a person is called')
   const moments = items.map(({ dispatchedAt }: { dispatchedAt: string }) => dispatchedAt)
   t.strictSame(moments, moments.toSorted(), 'the longest ago first')
   for (const { dispatchedAt, dueAt } of items)
@@ -51,6 +53,8 @@ t.test('what was shipped is listed until it is captured, with when a person is c
     seen,
     items.map(({ operationId }: { operationId: string }) => operationId),
   )
+  house.clock.advance('PT2H')
+  t.strictSame(await counted(), { count: units.length, overdue: units.length })
   house.klarna.faults.clear()
   await eventually('both captures', async () => (await read()).payment.captured === order.totals.total)
   t.strictSame(await list(house, '/payments/uncaptured'), { items: [] })
@@ -64,9 +68,12 @@ t.test('an authorisation is listed once it ends within days, and while money of 
   t.hasStrict(items, [{ orderId: id, number: order.number, provider: 'klarna', left: order.totals.total }])
   t.equal(items[0].expiresAt, order.payment.expiresAt)
   t.equal(next, undefined)
+  const counted = async () => (await list(house, '/work/counts')).endingAuthorisations
+  t.strictSame(await counted(), { count: 1, overdue: 0 })
   t.strictSame((await list(house, `/payments/authorisations/ending?after=${order.payment.expiresAt}/${id}`)).items, [])
   house.clock.advance('P10D')
   t.equal((await list(house, '/payments/authorisations/ending')).items.length, 1, 'when it has ended too')
+  t.strictSame(await counted(), { count: 1, overdue: 1 })
 })
 
 t.test('an authorisation that is extended between two pages has no other left out of the second', async (t) => {
@@ -113,8 +120,11 @@ t.test('an order is late from the first promised day that passed until nothing i
   const { to, lastDay } = order.deliveryPromise
   const units = { unsent: [{ lineId: '1', quantity: 1 }], underway: [{ lineId: '1', quantity: 2 }] }
   t.strictSame(await late(), [{ orderId: id, number: order.number, promise: 'estimate', dueOn: to, ...units }])
+  const counted = async () => (await list(house, '/work/counts')).late
+  t.strictSame(await counted(), { count: 1, overdue: 0 }, 'what was only expected is not overdue')
   house.clock.advance('P31D')
   await look()
+  t.strictSame(await counted(), { count: 1, overdue: 1 })
   t.hasStrict(await late(), [{ promise: 'last-day', dueOn: lastDay }])
   t.strictSame(await late(`?after=${lastDay}/${id}`), [], 'the page after it')
   assertProblem(await house.call('support', 'GET', '/orders/late?after=x'), 400, 'invalid-input', /next/)

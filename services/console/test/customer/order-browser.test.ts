@@ -7,7 +7,7 @@ import { EVIL } from '../an-order.ts'
 import { accessibilityFaults, NARROW, openPage, reachesByKeyboard, scrollsSideways, startBrowser } from '../browser.ts'
 import { startTestConsole } from '../console.ts'
 import { LABELS } from './answers.ts'
-import { anOrderByLink, CASE_ID, LINK, PAY_URL, withdrawalIsOver } from './by-link.ts'
+import { anOrderByLink, CASE_ID, LINK, PAY_URL, parcelsByLink, withdrawalIsOver } from './by-link.ts'
 
 /** The pages of an order as its customer has them: a phone, no JavaScript, no mouse, both languages. */
 const by = (path = '', more = '') => `/customer/order${path}?link=${LINK}${more}`
@@ -54,6 +54,51 @@ if (browser !== undefined) {
   const nothingAsked = () => {
     for (const each of [cases, photos, house.asked]) each.splice(0)
   }
+
+  t.test(
+    'an order of a hundred lines is a few screens, and every line is reached without JavaScript or a mouse',
+    async (t) => {
+      const names = Array.from({ length: 100 }, (_, n) => `Vare nummer ${n + 1}`)
+      const many = names.map((name, n) => ({ ...order.lines[0]!, lineId: String(n + 1), name }))
+      const known = anOrderByLink({ lines: many })
+      const door = 'GET /linked-order/eligibility'
+      const before = known.answers[door] as (asked: object) => { lines: object[] }
+      const kept = { ...answers }
+      Object.assign(
+        answers,
+        known.answers,
+        parcelsByLink({ lines: many.map(({ lineId }) => ({ lineId, quantity: 1 })) }),
+        {
+          [door]: (asked: object) => {
+            const answer = before(asked)
+            return { ...answer, lines: names.map((_, n) => ({ ...answer.lines[0], lineId: String(n + 1) })) }
+          },
+        },
+      )
+      const opened = await openPhone(browser, house.url, 'nb-NO')
+      const { page, context, complaints } = opened
+      await page.goto(by())
+      const height = await page.evaluate('document.documentElement.scrollHeight')
+      t.ok(Number(height) < 5_000, `${height} pixels`)
+      await looksRight(t, browser, opened, 'customer-many-lines-nb-NO')
+      const last = page.getByText(names.at(-1)!)
+      t.strictSame(
+        await last.evaluateAll((all) =>
+          all.map((each) => (each as unknown as { checkVisibility(): boolean }).checkVisibility()),
+        ),
+        [...[false, false, false]],
+      )
+      // Goods, the parcel and what is open, each as a list that the keyboard opens.
+      for (const summary of await page.locator('summary', { hasText: /100 varelinjene|og 97 til/ }).all()) {
+        await summary.focus()
+        await page.keyboard.press('Enter')
+      }
+      for (const each of await last.all()) t.ok(await each.isVisible())
+      t.strictSame(complaints, [])
+      await context.close()
+      Object.assign(answers, kept)
+    },
+  )
 
   for (const [locale, labels, words] of [
     ['nb-NO', LABELS.nb, nb],

@@ -2,7 +2,7 @@ import t from 'tap'
 import { lineByLine } from '../line-by-line.ts'
 import { startReturnsForTest } from '../returns-service.ts'
 
-const { call, delivered } = await startReturnsForTest()
+const { call, clock, db, delivered } = await startReturnsForTest()
 const read = async (url: string, who = 'support') => (await call(who, 'GET', url)).body
 const lines = [{ lineId: '1', quantity: 1 }]
 
@@ -65,4 +65,35 @@ t.test('what waits is the beginning of every list; with a tag, of cases alone', 
   t.strictSame(Object.keys(tagged), ['cases', 'caseFigures', 'refunds', 'tags', 'counts', 'unread'])
   t.equal(tagged.cases.items.length, 1)
   t.equal((await read('/work?assignee=nobody')).cases.items.length, 0)
+})
+
+t.test('how many wait in each list is counted, and how many of them are over their day', async (t) => {
+  const letter = { channel: 'letter', statement: 'Jeg angrer.', name: 'Kari', receivedAt: clock.at }
+  t.equal((await call('support', 'POST', '/statements', letter)).status, 201)
+  const { id } = await delivered()
+  const { body: withdrawal } = await call('storefront', 'POST', `/orders/${id}/withdrawals`, { lines })
+  await db
+    .updateTable('return_case')
+    .set({ awaits: 'payment', awaits_since: clock.at, due_on: '2026-08-01' })
+    .where('id', '=', withdrawal.id)
+    .execute()
+  const today = await read('/work/counts')
+  t.strictSame(today.refunds, { count: (await read('/returns?refund=unpaid')).items.length, overdue: 0 })
+  clock.at = '2026-09-01T09:00:00Z'
+  const counts = await read('/work/counts')
+  const { items } = await read('/returns?refund=unpaid')
+  const over = items.filter(
+    ({ payBy, dueOn }: { payBy?: string; dueOn?: string }) => (payBy ?? dueOn ?? '9') < '2026-09-01',
+  )
+  t.strictSame(counts.refunds, { count: items.length, overdue: over.length })
+  t.ok(over.length > 0)
+  for (const status of ['pending', 'unclear'])
+    t.strictSame(counts[`${status}Statements`], { count: (await read(`/statements?status=${status}`)).items.length })
+  t.equal(counts.pendingStatements.count, 1, 'an order may be heard of in a moment')
+  const open = (await read('/alarms')).items.filter(
+    ({ resolvedAt }: { resolvedAt?: string }) => resolvedAt === undefined,
+  )
+  t.strictSame(counts.alarms, { count: open.length })
+  t.strictSame((await read('/work/counts?assignee=nobody')).refunds, { count: 0, overdue: 0 })
+  t.strictSame((await read('/work?assignee=nobody')).counts.refunds, { count: 0, overdue: 0 })
 })

@@ -132,3 +132,20 @@ t.test('staff writes down what a customer says on the phone, after a look at wha
   t.match(await call('support', 'PUT', `/damage-reports/${id}/choice`, { choice: 'refund' }), { status: 200 })
   assertProblem(await report(crypto.randomUUID()), 409, 'report-differs', /another shipment/)
 })
+
+t.test(
+  'how many carriers are to be told of, and to answer, is counted, and of how many the time is over',
+  async (t) => {
+    for (const now of ['2026-06-09T10:00:00Z', '2026-06-13T10:00:00Z', '2026-08-01T10:00:00Z']) {
+      clock.at = now
+      const [untold, told] = [(await list('?claim=open')).items, (await list('?claim=unsettled')).items]
+      const overdue = (days: (string | undefined)[]) =>
+        days.filter((day) => day !== undefined && day < now.slice(0, 10)).length
+      const answersDue = (told as unknown as { answerDueOn?: string }[]).map(({ answerDueOn }) => answerDueOn)
+      const { claims, toldClaims } = (await call('support', 'GET', '/work/counts')).body
+      t.strictSame(claims, { count: untold.length, overdue: overdue(untold.map(({ claimDueOn }) => claimDueOn)) }, now)
+      t.strictSame(toldClaims, { count: told.length, overdue: overdue(answersDue) }, now)
+      t.ok(untold.length > 0 && told.length > 0)
+    }
+  },
+)

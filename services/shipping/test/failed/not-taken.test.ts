@@ -25,6 +25,11 @@ t.test('W053: a parcel that was refused or not fetched calls for a person, once,
     t.strictSame(await reportsOf(id), [], 'nothing was lost')
     t.ok(await isListed(id))
     t.strictSame(await alarmsOf('parcel-not-delivered', id), [], 'before its day')
+    const counted = async () => (await call('support', 'GET', '/work/counts')).body.failedDeliveries
+    const { items } = (await call('warehouse', 'GET', '/failed-deliveries')).body
+    t.strictSame(await counted(), { count: items.length, overdue: 0 })
+    at('2026-06-11T10:00:00Z')
+    t.strictSame(await counted(), { count: items.length, overdue: items.length })
     at('2026-06-09T22:00:00Z')
     t.hasStrict(await alarmsOf('parcel-not-delivered', id), [{ detail: { failure, dueOn: '2026-06-10' } }])
   }
