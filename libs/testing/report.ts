@@ -5,6 +5,8 @@ const SLOWEST = 10
 const DEEP = { depth: 6 }
 /** Of a difference or another text about a failure, what is shown of it. */
 const TEXT_LINES = 60
+/** What stands between tap and the test, as tap itself does. */
+const OWN_FRAMES = /^.*libs\/testing\/beforehand\/.*\n?/gm
 /** What tap tells beside these is said in other words already. */
 export const SAID_ELSEWHERE = new Set([
   'at',
@@ -63,7 +65,8 @@ function describeFailed(test: TestReport, within: string[]): string[] {
 }
 
 function describeFault({ message, diagnostics = {} }: Fault) {
-  const { diff, source, stack } = diagnostics
+  const { diff, source } = diagnostics
+  const stack = typeof diagnostics.stack === 'string' && diagnostics.stack.replace(OWN_FRAMES, '')
   const rest = Object.entries(diagnostics).filter(([name]) => !SAID_ELSEWHERE.has(name))
   const details = rest.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : inspect(value, DEEP)}`)
   const texts = [...details, diff ?? source, stack].filter((text) => typeof text === 'string')

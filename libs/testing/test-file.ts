@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { type FinalResults, Parser, type Result } from 'tap-parser'
+import { PROCESSOR_TIME } from './beforehand/processor-time.ts'
 
 /** A test as its file told of it. A test with tests in it is a group; its own failed assertions are then its `faults`. */
 export type TestReport = {
@@ -31,19 +32,7 @@ export type FileReport = {
 const GRACE_MS = 15_000
 const OUTPUT_LIMIT = 20_000
 const SHARED_PROCESS = fileURLToPath(new URL('one-process/run.ts', import.meta.url))
-const PROCESSOR_TIME = 'processor milliseconds: '
-/**
- * Runs in each test file: tells at its end, as a comment of its report, what it cost. Where proc(5) is, that of the processes that it
- * started and that have ended is in it: `cutime` and `cstime`, in hundredths of a second.
- */
-const tellProcessorTime = `data:text/javascript,${encodeURIComponent(`
-  import { existsSync, readFileSync, writeSync } from 'node:fs'
-  process.once('exit', () => {
-    const { user, system } = process.cpuUsage()
-    const times = existsSync('/proc/self/stat') ? readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1).split(' ') : []
-    const ofChildren = times.slice(13, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0)
-    writeSync(1, '# ${PROCESSOR_TIME}' + Math.round((user + system) / 1000 + ofChildren) + '\\n')
-  })`)}`
+const BEFOREHAND = new URL('beforehand/run.ts', import.meta.url).href
 
 /**
  * Runs one file of tap tests in a process of its own, started by plain Node, and reads its report. A file that cannot be
@@ -97,7 +86,7 @@ async function runProcess(
   { timeoutMs, env = {}, graceMs = GRACE_MS }: TestFileOptions,
 ) {
   const started = performance.now()
-  const child = spawn(process.execPath, ['--import', tellProcessorTime, ...words], {
+  const child = spawn(process.execPath, ['--import', BEFOREHAND, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env, TAP_TIMEOUT: String(timeoutMs / 1_000) },
   })

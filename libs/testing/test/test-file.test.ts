@@ -27,7 +27,9 @@ t.test('tests are counted, and not their groups or assertions; what failed is to
 t.test('a file is told to have failed', async (t) => {
   for (const [name, when, counts, reason, options] of [
     ['throwing', 'when a test throws', { passed: 0, failed: 1 }, /a test that throws\n +thrown in a test/],
-    ['crashing', 'when it cannot be loaded', { passed: 0, failed: 1 }, /ended with code 1\n(.*\n)*.*thrown at the top/],
+    ['forsaking', 'when nobody hears of an error', { passed: 1 }, /no promise\n +rejected in vain/],
+    ['throwing-late', 'when a callback throws', { passed: 1, failed: 1 }, /callback throws\n +thrown in a callback/],
+    ['crashing', 'when it cannot be loaded', { passed: 0, failed: 1 }, /thrown at the top\n/],
     ['empty', 'when it has no test', { passed: 0, failed: 1 }, /has no test/],
     ['unfinished', 'when it ends amid a test', { passed: 1, failed: 2 }, /a test that is cut off/],
     ['leaving', 'when all pass and its process fails', { passed: 1, failed: 1 }, /ended with code 3/],
@@ -62,6 +64,7 @@ t.test('a file that shares a process takes no other’s result with it, and none
   const lost = { passed: 0, failed: 1 }
   for (const [names, expected, reason, options = ENOUGH] of [
     [['crashing', 'passing'], [lost, passing], /thrown at the top/],
+    [['forsaking', 'throwing-late', 'passing'], [{ failed: 1 }, { failed: 1 }, passing], /thrown in a callback/],
     [['absent', 'passing'], [lost, passing], /Cannot find module/],
     [['passing', 'hanging', 'failing'], [passing, { passed: 0 }, { passed: 1 }], /timeout!/, SHORT],
     [['passing', 'leaving', 'throwing'], [passing, { passed: 1 }, lost], /was not reached: .*ended with code/],

@@ -1,0 +1,31 @@
+/**
+ * Loaded before each test file, by `--import`: tap with our fault domains, and at the end of the process, as a comment of its report, what it cost.
+ * Where proc(5) is, that of the processes that it started and that have ended is in it: `cutime` and `cstime`, in hundredths of a second.
+ */
+import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { hearOfErrors } from './fault-domains.ts'
+import { PROCESSOR_TIME } from './processor-time.ts'
+
+const FAULTS = {
+  url: new URL('fault-domains.ts', import.meta.url).href,
+  format: 'module-typescript',
+  shortCircuit: true,
+}
+const isOfTap = (name: string, parent = '') =>
+  name === 'async-hook-domain' || (name === 'async_hooks' && parent.includes('/@tapjs/core/'))
+const hook = registerHooks({
+  resolve: (name, context, next) => (isOfTap(name, context.parentURL) ? FAULTS : next(name, context)),
+})
+hearOfErrors()
+await import('tap')
+hook.deregister()
+
+process.once('exit', () => {
+  const { user, system } = process.cpuUsage()
+  const times = existsSync('/proc/self/stat')
+    ? readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ')
+    : []
+  const ofChildren = times.slice(13, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0)
+  writeSync(1, `# ${PROCESSOR_TIME}${Math.round((user + system) / 1000 + ofChildren)}\n`)
+})
