@@ -15,8 +15,11 @@ const LAST = 32_000
 const MAX_TRIES = 100
 /** Of these each process tries its own first, so that those that start at the same moment do not find the same port free. */
 const OWN = 24
-/** A file for each port that a process was given, with that process's id: it may not be in use yet. */
-const CLAIMS = join(tmpdir(), `vilkar-ports-${userInfo().uid}`)
+/**
+ * A file for each port that a process was given, with that process's id: it may not be in use yet. All runs of a machine have to see it, those
+ * too whose temporary folder is their own: they are told where it is by this variable.
+ */
+export const CLAIMS = process.env.PORT_CLAIMS ?? join(tmpdir(), `vilkar-ports-${userInfo().uid}`)
 
 const given = new Set<number>()
 

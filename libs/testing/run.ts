@@ -4,15 +4,17 @@
  * line `N passed, N failed`. What is counted is tests: not their assertions, and not the groups that they stand in.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { batchesOf, isShared } from './batches.ts'
 import { startPostgres } from './embedded-postgres.ts'
 import { describeFailures } from './failures.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
+import { CLAIMS } from './ports.ts'
 import { countFile, describeFile, describeSlowest } from './report.ts'
+import { makeRunFolder } from './run-folder.ts'
 import { type FileReport, runTestFiles } from './test-file.ts'
 
 /** Whole stories wait for processes, sockets and disks half of their time: two files for each processor keep it at work. */
@@ -30,22 +32,25 @@ const files =
   named.length > 0
     ? named
     : globSync('{libs,services,infra,test}/**/*.test.ts', { exclude: ['**/node_modules/**'] }).sort()
-const directory = await mkdtemp(join(tmpdir(), 'vilkar-test-'))
-// initdb runs as the user postgres when we are root, and must be able to enter the folder.
-await chmod(directory, 0o755)
+const directory = await makeRunFolder()
 const postgres = await startPostgres({
   directory: join(directory, 'postgres'),
   durable: false,
-  flags: ['autovacuum=off', 'jit=off'],
+  flags: ['autovacuum=off', 'jit=off', 'file_copy_method=clone'],
 })
 
+const env = {
+  TEST_POSTGRES: postgres.url('postgres'),
+  ...{ TMPDIR: directory, PORT_CLAIMS: CLAIMS },
+  NODE_COMPILE_CACHE: COMPILED,
+}
 const reports: FileReport[] = []
 const queue = batchesOf(files.map(planOf)).values()
 async function work() {
   for (const batch of queue) {
     const ended = await runTestFiles(batch, {
       timeoutMs: FILE_TIMEOUT_MS,
-      env: { TEST_POSTGRES: postgres.url('postgres'), NODE_COMPILE_CACHE: COMPILED },
+      env,
     })
     reports.push(...ended)
     for (const report of ended) console.log(describeFile(report))

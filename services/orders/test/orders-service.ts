@@ -105,7 +105,7 @@ async function boot() {
   opened.defer(() => mailbox.stop())
   const mailer = createMailer({ smtpUrl: mailbox.url })
   opened.defer(() => mailer.close())
-  const jobs = await createJobs({ databaseUrl, migrationUrl: asOwner(databaseUrl), log })
+  const jobs = await createJobs({ databaseUrl, log, migrate: false })
   opened.defer(() => jobs.stop())
   const settings = {
     publicUrl: '',
