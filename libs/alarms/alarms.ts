@@ -20,12 +20,12 @@ export async function raiseServiceAlarm(db: Db, { kind, about, detail, at }: Ser
   if (raised) log.error({ about, alarm: raised.id, kind, detail }, 'a person must look')
 }
 
-/** What alarms of this kind are open about. */
-export const openAlarms = async (db: Db, kind: string) =>
+/** What alarms of these kinds are open about. */
+export const openAlarms = async (db: Db, ...kinds: string[]) =>
   db
     .selectFrom('alarm')
-    .select(['id', 'about'])
-    .where('kind', '=', kind)
+    .select(['id', 'kind', 'about'])
+    .where('kind', 'in', kinds)
     .where('about', 'is not', null)
     .where('resolved_at', 'is', null)
     .execute()

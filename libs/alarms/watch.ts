@@ -18,6 +18,8 @@ export function createWatch({ db, clock, log }: Watching, sources: Source[]) {
   return async function look() {
     const seen = new Set<string>()
     const alarms = alarmsOf(db)
+    // Read once, before it is looked: what is opened in between is looked at the next time.
+    const open = sources.length === 0 ? [] : await openAlarms(alarms, ...sources.map(({ kind }) => kind))
     for (const { kind, find, over } of sources) {
       const at = clock.now().toString()
       const { rows: troubles } = await find(at).execute(alarms)
@@ -28,13 +30,8 @@ export function createWatch({ db, clock, log }: Watching, sources: Source[]) {
       // Of a list that was cut off, nobody knows what is over.
       if (troubles.length === MAX_PER_LOOK) continue
       const current = new Set(troubles.map(({ about }) => about))
-      const open = await openAlarms(alarms, kind)
-      await resolveAlarms(
-        alarms,
-        open.filter(({ about }) => !current.has(about!)),
-        over,
-        at,
-      )
+      const ended = open.filter((alarm) => alarm.kind === kind && !current.has(alarm.about!))
+      await resolveAlarms(alarms, ended, over, at)
     }
     before = seen
   }

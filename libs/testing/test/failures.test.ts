@@ -35,7 +35,7 @@ t.test('a file that failed as a whole is told with the end of what it wrote', as
   const report = await run('crashing')
   t.equal(countFile(report).failed, 1)
   const told = describeFailures([report])!
-  t.match(told, /crashing\.ts: the file as a whole\n +ended with code 1\n(.*\n)*.*thrown at the top/)
+  t.match(told, /crashing\.ts: the file as a whole\n +thrown at the top\n +libs.*crashing\.ts:1:7/)
 })
 
 t.test('there are as many as are counted, and a test that failed without a word is one', async (t) => {
