@@ -15,14 +15,13 @@ const { placed, reaches } = paying(house)
 await house.stock()
 
 const sources = [...eventSources, jobSource, mailSource]
-const sourceOf = (kind: string) => sources.find((source) => source.kind === kind)!
 type Alarm = { id: string; about: string; orderId?: string; resolvedAt?: string; resolution?: string; detail: object }
 const alarms = async (kind: string): Promise<Alarm[]> =>
   (await call('support', 'GET', `/alarms?kind=${kind}`)).body.items
 
 /** What is wrong is noticed at the first look and told at the second; what is mended is over at the third. */
 async function watched(kind: string, mend: () => Promise<unknown>) {
-  const look = createWatch(deps, [sourceOf(kind)] as Source[])
+  const look = createWatch(deps, sources as Source[])
   const open = async () => (await alarms(kind)).filter(({ resolvedAt }) => resolvedAt === undefined)
   await look()
   const noticed = await open()
