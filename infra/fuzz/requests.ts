@@ -41,8 +41,13 @@ const HEADERS = [
 /** What a header may hold (RFC 9110 § 5.5): visible characters and spaces. */
 const headerText = fc.stringMatching(/^[!-~]([ -~]{0,80}[!-~])?$/)
 
-/** Makes the next request of a seed: the same one for the same answers so far. */
-export function createRequests(random: Random, operations: Operation[], { valueFor, draw }: Values) {
+/** Makes the next request of a seed, of these kinds and parties: the same one for the same answers so far. */
+export function createRequests(
+  random: Random,
+  operations: Operation[],
+  { valueFor, draw }: Values,
+  { kinds = KINDS, parties = PARTIES }: { kinds?: Kind[]; parties?: Party[] } = {},
+) {
   let no = 0
   const inPlace = (parameters: Parameter[], place: Parameter['in'], kind: Kind, resource = '') =>
     parameters
@@ -91,12 +96,12 @@ export function createRequests(random: Random, operations: Operation[], { valueF
     next(): Request {
       no += 1
       const operation = random.pick(operations)
-      const kind = random.pick(KINDS)
+      const kind = random.pick(kinds)
       const withBody = ['POST', 'PUT', 'PATCH'].includes(operation.method)
       const body = withBody ? bodyOf(operation, kind) : undefined
       const media = kind === 'hostile' && random.chance(0.15) ? random.pick(MEDIA) : 'application/json'
       return {
-        ...{ no, kind, operation, party: random.pick(PARTIES), path: pathOf(operation, kind) },
+        ...{ no, kind, operation, party: random.pick(parties), path: pathOf(operation, kind) },
         headers: {
           ...headersOf(operation, kind),
           ...(body !== undefined && media !== '' && { 'content-type': media }),
