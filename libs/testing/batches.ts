@@ -11,6 +11,16 @@ const SAYS_ALONE = /^\/\/ Alone in its process/m
 export const isShared = (file: string, text: string) =>
   !ALONE.some((folder) => folder.test(file)) && !SAYS_ALONE.test(text)
 
+/** What a file is taken to need that has not run here yet, in seconds. */
+const GUESSED = { shared: 3, ofLibrary: 8, alone: 60, story: 90 }
+
+/** Whole stories begin, of a run of which nothing is known as of any other; then what starts processes, and last what is short. */
+export function guessedSeconds(file: string, shared: boolean) {
+  if (shared) return GUESSED.shared
+  if (file.startsWith('libs/')) return GUESSED.ofLibrary
+  return file.startsWith('test/e2e/') ? GUESSED.story : GUESSED.alone
+}
+
 /** A test file, and for how long it is expected to run. */
 export type Planned = { file: string; isShared: boolean; seconds: number }
 

@@ -8,7 +8,7 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { batchesOf, isShared } from './batches.ts'
+import { batchesOf, guessedSeconds, isShared } from './batches.ts'
 import { startPostgres } from './embedded-postgres.ts'
 import { describeFailures } from './failures.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
@@ -25,8 +25,6 @@ const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compile', impo
 const TOOK = fileURLToPath(new URL('../../node_modules/.cache/test-seconds.json', import.meta.url))
 
 const took = readTook()
-/** What a file is taken to need that has not run here yet: most that share a process are short, and stories are not. */
-const UNKNOWN_SECONDS = { shared: 5, alone: 60 }
 const named = process.argv.slice(2)
 const files =
   named.length > 0
@@ -75,7 +73,7 @@ process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
 function planOf(file: string) {
   const shared = existsSync(file) && isShared(file, readFileSync(file, 'utf8'))
-  return { file, isShared: shared, seconds: took[file] ?? UNKNOWN_SECONDS[shared ? 'shared' : 'alone'] }
+  return { file, isShared: shared, seconds: took[file] ?? guessedSeconds(file, shared) }
 }
 
 /** Nothing, where it cannot be read: the order of files is a matter of speed alone. */

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import t from 'tap'
-import { batchesOf, isShared } from '../batches.ts'
+import { batchesOf, guessedSeconds, isShared } from '../batches.ts'
 
 const planned = (file: string, seconds: number, isShared = true) => ({ file, isShared, seconds })
 
@@ -18,6 +18,17 @@ t.test('files of one package share a process, as many as are worth it, and what 
   ])
   t.strictSame(batchesOf([planned('libs/terms/test/one.test.ts', 500)]), [['libs/terms/test/one.test.ts']])
   t.strictSame(batchesOf([]), [])
+})
+
+t.test('of what has not run here yet whole stories begin, and what is short ends', async (t) => {
+  const files = [
+    planned('services/orders/test/order/order.test.ts', 0),
+    planned('libs/server/test/jobs.test.ts', 0, false),
+    planned('infra/chaos/test/chaos.test.ts', 0, false),
+    planned('test/e2e/story.test.ts', 0, false),
+  ]
+  const guessed = files.map((each) => ({ ...each, seconds: guessedSeconds(each.file, each.isShared) }))
+  t.strictSame(batchesOf(guessed).flat(), files.map(({ file }) => file).reverse())
 })
 
 t.test('whoever starts processes or changes what a whole process has is alone', async (t) => {
