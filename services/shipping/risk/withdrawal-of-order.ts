@@ -2,7 +2,7 @@ import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { agreedFor } from '@vilkar/terms/order/agreements.ts'
 import type { AgreementFacts } from '@vilkar/terms/ruling/agreed.ts'
 import type { OrderToShip } from '../database.ts'
-import { isReplaced } from '../shipment/damage.ts'
+import { isMadeGood } from '../shipment/damage.ts'
 import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
 import { hadCome } from './facts-of-shipment.ts'
 
@@ -18,7 +18,7 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
   const { customerKind, terms } = shipments[0]!.requested
   // What goes to the customer for a complaint is no parcel of the order: its other goods do not wait for it.
   const ordered = shipments.filter(({ requested: { cure } }) => cure === undefined)
-  const coming = ordered.filter((each) => whereaboutsOf(each) !== 'stopped' && !isReplaced(each))
+  const coming = ordered.filter((each) => whereaboutsOf(each) !== 'stopped' && !isMadeGood(each))
   const receipts = coming.map(({ receivedAt }) => receivedAt)
   // Of an order that was stopped whole, nothing comes.
   const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])

@@ -192,6 +192,11 @@ export const replacedIn = ({ damages = [], failed, dispatched }: RequestedShipme
 export const isReplaced = (state: RequestedShipment) =>
   state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
+/** Whether nothing of a shipment that left comes any more: of each unit others are sent, or its price is paid back. */
+export const isMadeGood = (state: RequestedShipment) =>
+  state.dispatched !== undefined &&
+  (isReplaced(state) || withoutUnits(state.dispatched.lines, settledOf(state.damages ?? [])).length === 0)
+
 export const withDamage = (state: RequestedShipment, { data }: DamageReported): Damage[] => {
   const { reportId, kind, lines, reportedBy } = data
   return [...(state.damages ?? []), { reportId, kind, lines, reportedBy }]

@@ -104,6 +104,27 @@ t.test(
 )
 
 t.test(
+  'a parcel that was lost and is paid back is waited for no more, so of the others the period has begun',
+  async (t) => {
+    const { id, restId } = await dispatched({}, [{ lineId: '1', quantity: 2 }])
+    await deliver(id, '2026-06-04T14:30:00Z')
+    await put(restId, 'dispatch', { carrier: 'Posten', trackingNumber: 'T2' })
+    clock.at = '2026-07-20T10:00:00Z'
+    const reportId = crypto.randomUUID()
+    const lost = { shipmentId: restId, kind: 'lost', what: 'It fell off the lorry.', reportedBy: 'warehouse' }
+    t.equal((await call('warehouse', 'PUT', `/damage-reports/${reportId}`, lost)).status, 200)
+    t.equal((await risk(id)).bearer, 'seller', 'it may still come, or be sent again')
+    const chosen = await call('support', 'PUT', `/damage-reports/${reportId}/choice`, { choice: 'refund' })
+    t.equal(chosen.status, 200, JSON.stringify(chosen.body))
+    t.equal((await risk(id)).bearer, 'customer')
+    t.equal((await risk(restId)).bearer, 'seller')
+    await look()
+    t.hasStrict(await passedOf(id), [{ to: 'customer', lines: [{ lineId: '1', quantity: 2 }] }])
+    t.strictSame(await passedOf(restId), [])
+  },
+)
+
+t.test(
   'goods made to order may not be withdrawn from: of them it passes on receipt, of the others later',
   async (t) => {
     const { lines } = (await import('@vilkar/contracts/test/examples.ts')).example('OrderPlaced').data
