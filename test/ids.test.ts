@@ -108,7 +108,7 @@ t.test('no door takes an id that is not declared as one', async (t) => {
       .filter(({ name, schema }) => /^(id|after)$|Id$/.test(name) && !isId(schema))
       .map(({ name }) => `${door.name} ${name}`),
   )
-  // A provider's name of a movement is the provider's, a product is named by its SKU, the feed goes by number, and lists of what waits (proofs, late orders, money) by a day or moment and an id.
+  // A provider's name of a movement is the provider's, a product is named by its SKU, a line by its number in the order, the feed goes by number, and lists of what waits (proofs, late orders, money) by a day or moment and an id.
   t.strictSame(named, [
     'orders GET /products after',
     'orders GET /orders/late after',
@@ -119,6 +119,7 @@ t.test('no door takes an id that is not declared as one', async (t) => {
     'shipping GET /shipments/feed after',
     'shipping GET /failed-deliveries after',
     'shipping GET /damage-reports after',
+    'returns GET /orders/:id/entitlements/in-words after',
     'returns GET /proofs-of-sending after',
   ])
 })

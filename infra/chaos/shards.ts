@@ -77,6 +77,7 @@ export const spreads: Record<ServiceName, Record<string, Spread>> = {
     parcel: 'elsewhere',
     carrier_event: 'elsewhere',
     carrier_activation: 'elsewhere',
+    carrier_code: 'elsewhere',
   },
   returns: {
     ...ofEvery,
