@@ -58,6 +58,13 @@ async function askForPrivacy(stack: Stack, email: string) {
   return ids[0]!
 }
 
+/** A business complains of some of its units, so that the desk has work. */
+async function complain(stack: Stack, orderId: string) {
+  const call = createCaller((role) => stack.issuer.token(role as never))
+  const body = { lines: [{ lineId: '1', quantity: 2 }], defect: 'Two of the cables do not fit.', channel: 'phone' }
+  await call('support', 'POST', `${stack.urls.returns}/orders/${orderId}/complaints`, { body })
+}
+
 /** The address of the order's page that a customer was mailed. */
 function linkOf(stack: Stack, email: string) {
   const pattern = new RegExp(`${stack.urls.console}(/customer/order\\?\\S+)`)
@@ -78,6 +85,7 @@ async function lookers(stack: Stack): Promise<Looker[]> {
   const order = items.find(({ customer }) => customer.kind === 'consumer') ?? items[0]!
   // Of the consumer's nothing is left to decide: everything went back.
   const open = items.find(({ customer }) => customer.kind === 'business') ?? order
+  await complain(stack, open.id)
   const request = await askForPrivacy(stack, order.customer.email)
   return [
     {
