@@ -1,9 +1,9 @@
 import type { Told } from '@vilkar/carrier-simulator/misbehaviour.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
+import { awaited, isOf, leftShipments, type Units, units } from './left.ts'
 import type { World } from './world.ts'
 
 type Audited = Pick<World, 'databases' | 'carriers' | 'ask' | 'urls' | 'clock'>
-type Units = { lineId: string; quantity: number }
 
 /** What is wrong with goods on their way, beside what became of them in truth. */
 export async function auditCarriers(world: Audited) {
@@ -26,60 +26,31 @@ export async function sizesOfCarriers({ databases, carriers }: Pick<World, 'data
   }
 }
 
-type Left = { id: string; original: string; order_id: string; lines: Units[]; is_cure: boolean; has: boolean }
-
-/** Every shipment that left, with whether the customer has it by what was told and corrected last. */
-const leftShipments = ({ databases }: Pick<World, 'databases'>) =>
-  databases.rows<Left>(
-    'shipping',
-    `select aggregate_id as id, data ->> 'orderId' as order_id, data -> 'lines' as lines, data ? 'cure' as is_cure, (
-       select coalesce(asked.data ->> 'originalShipmentId', asked.aggregate_id::text) from outbox asked
-       where asked.aggregate_id = outbox.aggregate_id and asked.type = 'ShipmentRequested') as original, coalesce((
-       select said.data ? 'receivedAt' from outbox said where said.aggregate_id = outbox.aggregate_id
-         and said.type in ('ShipmentDelivered', 'DeliveryCorrected') order by said.seq desc limit 1), false) as has
-     from outbox where type = 'ShipmentDispatched'`,
-  )
-
-const units = (lines: readonly Units[]) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
-
 /**
  * Shipments of which a unit is nowhere: it is not with the customer, nobody settled its loss, nobody withdrew from it, and it did not leave
  * once more after it had come back; and those that wait to be sent though nothing holds them.
  */
-async function astray({ databases }: Audited) {
-  const settled = await databases.rows<{ id: string; lines: Units[] }>(
-    'shipping',
-    `select aggregate_id as id, data -> 'lines' as lines from outbox where type = 'LossSettled'`,
-  )
+async function astray({ databases, carriers }: Audited) {
   const gone = await databases.rows<{ order_id: string; lines: Units[] }>(
     'returns',
     `select data ->> 'orderId' as order_id, data -> 'lines' as lines from outbox
      where type in ('WithdrawalDeclared', 'VoluntaryReturnRequested') or type = 'RemedyChosen' and data ->> 'remedy' = 'rescission'`,
   )
-  const again = await databases.rows<{ id: string; by: string }>(
-    'shipping',
-    `select aggregate_id as id, data ->> 'replacementId' as by from outbox
-     where type = 'DeliveryFailureEnded' and data ->> 'outcome' = 'sent-again'`,
-  )
   const waiting = await databases.rows<{ id: string }>(
     'shipping',
     `select id from shipment where status in ('requested', 'accepted', 'packed') and not state ? 'dispatched'`,
   )
-  const settledOf = Map.groupBy(settled, ({ id }) => id)
   const goneOf = Map.groupBy(gone, ({ order_id }) => order_id)
-  const left = await leftShipments({ databases })
-  const leftAgain = new Set(again.filter(({ by }) => left.some(({ id }) => id === by)).map(({ id }) => id))
-  const lost = left.filter(({ id, order_id, lines, has }) => {
-    if (leftAgain.has(id)) return false
-    const accounted = [settledOf.get(id) ?? [], goneOf.get(order_id) ?? []].flat().flatMap((each) => each.lines)
-    return !has && lines.some(({ lineId, quantity }) => units(accounted.filter(isOf(lineId))) < quantity)
+  const lost = (await awaited({ databases })).filter(({ order_id, lines, settled }) => {
+    const accounted = [...settled, ...(goneOf.get(order_id) ?? []).flatMap((each) => each.lines)]
+    return lines.some(({ lineId, quantity }) => units(accounted.filter(isOf(lineId))) < quantity)
   })
-  return [...lost, ...waiting]
+  const truthOf = truths(carriers)
+  return [...lost.map((each) => ({ ...each, truth: truthOf.get(each.number) })), ...waiting]
 }
-const isOf =
-  (lineId: string) =>
-  ({ lineId: other }: Units) =>
-    other === lineId
+
+/** What became of each parcel in truth, by its number; of couriers that tell nothing nobody knows. */
+const truths = (carriers: Audited['carriers']) => new Map(carriers.told().map(({ number, truth }) => [number, truth]))
 
 type Settled = { id: string; order_id: string; report: string; choice: string; instead: string | null; lines: Units[] }
 
@@ -127,24 +98,35 @@ const LATER = { hours: 24 * 500 }
 
 /**
  * Units of consumers whose risk was answered as another's than it was: nobody bears the risk of what they never had, nor before they had it;
- * and long after they had it, it is theirs (forbrukerkjøpsloven §§ 13 and 14).
+ * and long after they had it, it is theirs (forbrukerkjøpsloven §§ 13 and 14), unless a parcel of the order never came, as one that they did
+ * not take, and nothing was sent or paid for it: by that the period to withdraw has not begun (angrerettloven § 21).
  */
 async function riskAmiss({ ask, urls, carriers, clock, databases }: Audited) {
-  const truthOf = new Map(carriers.told().map(({ number, truth }) => [number, truth]))
-  const sent = await databases.rows<{ id: string; number: string; has: string | null; is_cure: boolean }>(
+  const truthOf = truths(carriers)
+  const waiting = new Set(
+    (await awaited({ databases })).filter(({ is_cure }) => !is_cure).map(({ order_id }) => order_id),
+  )
+  const sent = await databases.rows<{
+    id: string
+    order_id: string
+    number: string
+    has: string | null
+    is_cure: boolean
+  }>(
     'shipping',
-    `select id, state #>> '{dispatched,trackingNumber}' as number, state ->> 'receivedAt' as has, state -> 'requested' ? 'cure' as is_cure
+    `select id, order_id, state #>> '{dispatched,trackingNumber}' as number, state ->> 'receivedAt' as has, state -> 'requested' ? 'cure' as is_cure
      from shipment where state #>> '{requested,customerKind}' = 'consumer' and state ? 'dispatched'`,
   )
   const amiss: object[] = []
-  for (const { id, number, has, is_cure } of sent) {
+  for (const { id, order_id, number, has, is_cure } of sent) {
     const truth = truthOf.get(number)
     if (truth === undefined || is_cure) continue
     const bearerAt = async (at: Temporal.Instant) =>
       (await ask('support', 'GET', `${urls.shipping}/shipments/${id}/risk?at=${at.toString()}`)).body.bearer as string
     const later = await bearerAt(clock.now().add(LATER))
     const expected = truth.customerHasAt === undefined ? 'seller' : 'customer'
-    if (later !== expected) amiss.push({ id, ...truth, has, expected, later })
+    const isOpen = expected === 'customer' && waiting.has(order_id)
+    if (later !== expected && !isOpen) amiss.push({ id, ...truth, has, expected, later })
     if (truth.customerHasAt === undefined) continue
     const before = await bearerAt(Temporal.Instant.from(truth.customerHasAt).subtract({ hours: 1 }))
     if (before !== 'seller') amiss.push({ id, ...truth, has, expected: 'seller before it came', before })
@@ -190,14 +172,15 @@ async function knownBefore({ databases }: Pick<World, 'databases'>) {
     .filter(({ id, is_cure }) => cameAt.has(id) && !is_cure)
     .toSorted((one, other) => units(other.lines) - units(one.lines))
     .filter(({ original }, n, all) => all.findIndex((each) => each.original === original) === n)
-  const paidBack = await databases.rows<{ order_id: string; at: string; lines: Units[] }>(
+  const paidBack = await databases.rows<{ id: string; order_id: string; at: string; lines: Units[] }>(
     'shipping',
-    `select data ->> 'orderId' as order_id, data ->> 'settledAt' as at, data -> 'lines' as lines from outbox
+    `select aggregate_id as id, data ->> 'orderId' as order_id, data ->> 'settledAt' as at, data -> 'lines' as lines from outbox
      where type = 'LossSettled' and data ->> 'choice' = 'refund'`,
   )
   return [
     ...delivered.map(({ id, order_id, lines }) => ({ order_id, at: momentOf(cameAt.get(id)!), lines })),
-    ...paidBack,
+    // What was paid back and came after all is one unit, and not two.
+    ...paidBack.filter(({ id }) => !cameAt.has(id)),
   ]
 }
 
