@@ -192,10 +192,12 @@ export const replacedIn = ({ damages = [], failed, dispatched }: RequestedShipme
 export const isReplaced = (state: RequestedShipment) =>
   state.dispatched !== undefined && withoutUnits(state.dispatched.lines, replacedIn(state)).length === 0
 
-/** Whether nothing of a shipment that left comes any more: of each unit others are sent, or its price is paid back. */
+/** Whether nothing of a shipment that left is waited for any more: others are sent, or its price is paid back and it did not come after all. */
 export const isMadeGood = (state: RequestedShipment) =>
-  state.dispatched !== undefined &&
-  (isReplaced(state) || withoutUnits(state.dispatched.lines, settledOf(state.damages ?? [])).length === 0)
+  isReplaced(state) ||
+  (state.dispatched !== undefined &&
+    state.receivedAt === undefined &&
+    withoutUnits(state.dispatched.lines, settledOf(state.damages ?? [])).length === 0)
 
 export const withDamage = (state: RequestedShipment, { data }: DamageReported): Damage[] => {
   const { reportId, kind, lines, reportedBy } = data

@@ -121,6 +121,11 @@ t.test(
     await look()
     t.hasStrict(await passedOf(id), [{ to: 'customer', lines: [{ lineId: '1', quantity: 2 }] }])
     t.strictSame(await passedOf(restId), [])
+    await deliver(restId, '2026-08-01T10:00:00Z')
+    for (const each of [id, restId]) {
+      t.equal((await risk(each)).bearer, 'seller', 'it came after all: the last of the goods begins the period')
+      t.equal((await risk(each, '2026-08-17T22:00:00Z')).bearer, 'customer')
+    }
   },
 )
 
