@@ -1,23 +1,15 @@
 import { freePort } from '@vilkar/testing/ports.ts'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { recalls as recallWords } from '../desk/words/recalls-nb.ts'
 import { nb } from '../pages/words/nb.ts'
 import { aFailedDelivery, answersOfFailed } from './a-failed-delivery.ts'
 import { answersOfRecall, answersOfShipping, aRecall, HINDRANCE_ID, hindranceReasons, RECALL_ID } from './a-recall.ts'
 import { SHIPMENT_ID } from './a-shipment.ts'
 import { anOrder, answersAbout, EVIL, ORDER_ID } from './an-order.ts'
-import {
-  accessibilityFaults,
-  NARROW,
-  openPage,
-  pressTwice,
-  reachesByKeyboard,
-  scrolledSideways,
-  signInAs,
-  startBrowser,
-} from './browser.ts'
+import { openPage, pressTwice, reachesByKeyboard, signInAs, startBrowser } from './browser.ts'
 import { startTestConsole } from './console.ts'
 import { deskAnswers } from './desk-answers.ts'
+import { areInOrder } from './desk-in-order.ts'
 
 const LONG = `Trådløs fuktsensor med varslingssentral og reservebatteri ${EVIL}`
 const PART_ID = '01a21b28-5d68-7ee0-97e6-be9cecd5ea03'
@@ -68,45 +60,15 @@ if (browser !== undefined) {
   )
   const told = (door: string) => house.asked.filter(({ method, url }) => method === 'PUT' && url.endsWith(door))
 
-  for (const [colorScheme, viewport] of [
-    ['light', undefined],
-    ['dark', NARROW],
-  ] as const)
-    t.test(`its pages, and what would follow, are in order for everybody, ${colorScheme}`, async (t) => {
-      const { page, context, complaints } = await openPage(browser, house.url, {
-        colorScheme,
-        ...(viewport && { viewport }),
-      })
-      const inOrder = async (what: string) => {
-        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
-        t.strictSame(await accessibilityFaults(page), [], what)
-        if (viewport) t.strictSame(await scrolledSideways(page), [], what)
-      }
-      await signInAs(page, 'support', '/desk/work')
-      for (const language of ['nb', 'en']) {
-        await page.goto(`/language/${language}?back=/desk/work`)
-        for (const path of pages) {
-          await page.goto(path)
-          await inOrder(`${path} in ${language}`)
-        }
-      }
-      for (const path of forms) {
-        await page.goto(path)
-        for (const area of await page.locator('main textarea').all()) await area.fill(LONG)
-        for (const field of await page.locator('main input[type=text]').all()) await field.fill('LOCK-1')
-        for (const field of await page.locator('main input[type=datetime-local]').all())
-          await field.fill('2026-11-25T10:00')
-        for (const choice of await page.locator('main select').all()) {
-          const name = (await choice.getAttribute('name'))!
-          if (typed[name] !== undefined) await choice.selectOption(typed[name])
-        }
-        await page.locator('main form button[type=submit]').first().click()
-        await page.waitForURL((url) => url.pathname === `${path}/check`)
-        await inOrder(`${path}/check`)
-      }
-      t.strictSame(complaints, [])
-      await context.close()
-    })
+  areInOrder(t as Test, {
+    browser,
+    url: house.url,
+    pages,
+    forms,
+    long: LONG,
+    chosen: typed,
+    written: { text: 'LOCK-1', 'datetime-local': '2026-11-25T10:00' },
+  })
 
   t.test('from the list of work to the end of a recall, by keyboard alone', async (t) => {
     const { page, context } = await openPage(browser, house.url)

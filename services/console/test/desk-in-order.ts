@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core'
+import type { Test } from 'tap'
+import { accessibilityFaults, NARROW, openPage, scrolledSideways, signInAs } from './browser.ts'
+
+type Asked = {
+  browser: Browser
+  url: string
+  pages: readonly string[]
+  /** Pages with a form, whose next says what would follow. */
+  forms: readonly string[]
+  /** Whatever fits in no line. */
+  long: string
+  /** What is chosen in a form, by the name of its field; what is written into other fields, by their type. */
+  chosen: Readonly<Record<string, string>>
+  written?: Readonly<Record<string, string>>
+}
+
+/** Pages of the desk, and what their forms say would follow, are in order for everybody (WCAG 2.2 AA): in both languages, light, dark and narrow. */
+export function areInOrder(t: Test, { browser, url, pages, forms, long, chosen, written = {} }: Asked) {
+  for (const [colorScheme, viewport] of [
+    ['light', undefined],
+    ['dark', NARROW],
+  ] as const)
+    t.test(`its pages, and what would follow, are in order for everybody, ${colorScheme}`, async (t) => {
+      const { page, context, complaints } = await openPage(browser, url, { colorScheme, ...(viewport && { viewport }) })
+      const inOrder = async (what: string) => {
+        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
+        t.strictSame(await accessibilityFaults(page), [], what)
+        if (viewport) t.strictSame(await scrolledSideways(page), [], what)
+      }
+      await signInAs(page, 'support', '/desk/work')
+      for (const language of ['nb', 'en']) {
+        await page.goto(`/language/${language}?back=/desk/work`)
+        for (const path of pages) {
+          await page.goto(path)
+          await inOrder(`${path} in ${language}`)
+        }
+      }
+      for (const path of forms) {
+        await page.goto(path)
+        for (const area of await page.locator('main textarea').all()) await area.fill(long)
+        for (const [type, text] of Object.entries(written))
+          for (const field of await page.locator(`main input[type=${type}]`).all()) await field.fill(text)
+        for (const choice of await page.locator('main select').all()) {
+          const name = (await choice.getAttribute('name'))!
+          if (chosen[name] !== undefined) await choice.selectOption(chosen[name])
+        }
+        await page.locator('main form button[type=submit]').first().click()
+        await page.waitForURL((at) => at.pathname === `${path}/check`)
+        await inOrder(`${path}/check`)
+      }
+      t.strictSame(complaints, [])
+      await context.close()
+    })
+}
