@@ -25,7 +25,7 @@ export type Page<Item> = { items: Item[]; next?: string; count?: number; overdue
 type Counted = { count: number; overdue?: number }
 
 /** The beginning of a list with how many it has; where they could not be counted, a list that is full may go on. */
-const counted = <Item>(list: { items: Item[]; next?: string } | undefined, counts: Counted | undefined) =>
+const counted = <Item>(list: { items: Item[]; next?: string } | undefined, counts?: Counted) =>
   list && { ...list, ...(counts ?? (list.items.length >= SHOWN && { next: list.next ?? 'unknown' })) }
 /** What went wrong, with the first of it: its list says itself how many there are, up to so many. */
 const first = <Item>(list: { items: Item[]; count: number } | undefined): Page<Item> | undefined =>
@@ -54,9 +54,9 @@ export async function readWork(view: View, reading: Reading, which: Which) {
     failed: counted(shipping?.failedDeliveries, parcels?.failedDeliveries),
     claims: counted(shipping?.claims, parcels?.claims),
     told: counted(shipping?.toldClaims, parcels?.toldClaims),
-    recalls: counted(shipping?.recalls, undefined),
-    codes: counted(shipping?.carrierCodes, undefined),
-    hindrances: counted(orders?.hindrances, undefined),
+    recalls: counted(shipping?.recalls),
+    codes: counted(shipping?.carrierCodes),
+    hindrances: counted(orders?.hindrances),
     alarms: together(all.map((each) => each?.alarms && counted(othersOf(each.alarms), each.counts?.alarms))),
     dead: together(all.map((each) => first(each?.deadLetters))),
     unsent: together([first(orders?.unsentMails), undefined, first(returns?.unsentMails)]),
