@@ -29,7 +29,7 @@ t.test('a file is told to have failed', async (t) => {
     ['throwing', 'when a test throws', { passed: 0, failed: 1 }, /a test that throws\n +thrown in a test/],
     ['forsaking', 'when nobody hears of an error', { passed: 1 }, /no promise\n +rejected in vain/],
     ['throwing-late', 'when a callback throws', { passed: 1, failed: 1 }, /callback throws\n +thrown in a callback/],
-    ['crashing', 'when it cannot be loaded', { passed: 0, failed: 1 }, /thrown at the top\n/],
+    ['crashing', 'when it cannot be loaded', { passed: 0, failed: 1 }, /thrown at the top\n[\s\S]*crashing\.ts:\d/],
     ['empty', 'when it has no test', { passed: 0, failed: 1 }, /has no test/],
     ['unfinished', 'when it ends amid a test', { passed: 1, failed: 2 }, /a test that is cut off/],
     ['leaving', 'when all pass and its process fails', { passed: 1, failed: 1 }, /ended with code 3/],

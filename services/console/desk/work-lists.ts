@@ -116,7 +116,7 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
         lookedInto(view, alarm) ?? '–',
       ],
     }),
-    withAll(view, unsent?.items, (service) => pathOfMails(service as Writer))(
+    withTryAll(view, unsent?.items, (service) => pathOfMails(service as Writer))(
       listOf(view, {
         ...{ id: 'unsent', title: work('unsent'), page: unsent },
         heads: [work('mail'), say('service'), work('about'), work('since'), say('tries'), say('tryAgain')],
@@ -130,7 +130,7 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
         ],
       }),
     ),
-    withAll(
+    withTryAll(
       view,
       dead?.items,
       pathOfEvents,
@@ -151,7 +151,7 @@ function faultLists(view: View, { alarms, dead, unsent }: WorkSeen): List[] {
 }
 
 /** A list with a way to all that failed in a service, where more than one did. */
-const withAll =
+const withTryAll =
   (view: View, items: readonly { service: Hearing }[] = [], hrefOf: (service: Hearing) => string) =>
   (list: List): List => {
     const several = [...Map.groupBy(items, ({ service }) => service)].filter(([, each]) => each.length > 1)

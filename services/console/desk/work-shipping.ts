@@ -11,7 +11,7 @@ import type { WorkSeen } from './work-reading.ts'
 export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSeen): List[] {
   const say = shippingWords(view.language)
   return [
-    withAll(
+    withItsPage(
       view,
       '/desk/recalls',
       listOf(view, {
@@ -21,7 +21,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
         late: ({ unreachable }) => unreachable > 0,
       }),
     ),
-    withAll(
+    withItsPage(
       view,
       '/desk/hindrances',
       listOf(view, {
@@ -31,7 +31,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
         late: ({ expectedBy }) => expectedBy !== undefined && expectedBy < view.today,
       }),
     ),
-    withAll(
+    withItsPage(
       view,
       '/desk/carrier-codes',
       listOf(view, {
@@ -44,7 +44,7 @@ export function shippingLists(view: View, { recalls, hindrances, codes }: WorkSe
 }
 
 /** A list with where all of it is, which has more than what waits; one that is cut says so itself. */
-const withAll = (view: View, href: string, list: List): List => ({
+const withItsPage = (view: View, href: string, list: List): List => ({
   ...list,
   content: html`${list.content}${!list.more && allOf(view, { href, title: list.title })}`,
 })
