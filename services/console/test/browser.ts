@@ -3,10 +3,12 @@ import { createRequire } from 'node:module'
 import { atEndOfRun } from '@vilkar/testing/end-of-run.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
+/** Without the windows that nobody sees a page takes half of the processor time. */
 const PLACES = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -18,7 +20,7 @@ export const WIDE = { width: 1280, height: 900 }
 let launched: Promise<Browser> | undefined
 
 /**
- * A browser for the tests of a process: the machine's own Chromium (`CHROMIUM` says where, Debian: `apt-get install chromium`). Undefined
+ * A browser for the tests of a process: the machine's own Chromium (`CHROMIUM` says where, Debian: `apt-get install chromium-headless-shell`). Undefined
  * where there is none, and the test says so.
  */
 export async function startBrowser(t: Test): Promise<Browser | undefined> {
@@ -41,9 +43,20 @@ async function launch(executablePath: string) {
   return browser
 }
 
+/** Of windows without JavaScript, how one beside them is opened that has it, once. */
+const besides = new WeakMap<BrowserContext, () => Promise<Page>>()
+
 /** A page of its own with its own cookies; what it complains of in its console is kept in `complaints`. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: WIDE, locale: 'nb-NO', baseURL: url, ...options })
+  if (options.javaScriptEnabled === false) {
+    let beside: ReturnType<typeof openPage> | undefined
+    besides.set(context, async () => {
+      beside ??= openPage(browser, url, { ...options, javaScriptEnabled: true })
+      return (await beside).page
+    })
+    context.once('close', () => void beside?.then((opened) => opened.context.close()))
+  }
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -66,10 +79,32 @@ export async function pressTwice(page: Page, button: string, path: string) {
   await page.waitForLoadState()
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Its few letters beyond ASCII are escaped: with them all of its text would go to the browser, and be kept there, twice as large. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8').replace(
+  /[\u0080-\uffff]/g,
+  (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+)
+/** Only what is wrong is told of in full, and pages of ours have no style sheets of others that would have to be fetched. */
+const LOOK = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+  preload: false,
+}
 
-/** What axe-core finds against WCAG 2.2 AA and good practice, each with where: nothing, on a page that is in order. */
+/**
+ * What axe-core finds against WCAG 2.2 AA and good practice, each with where: nothing, on a page that is in order. It needs JavaScript itself: where
+ * the page has none, it sees the same page in a window beside it, with its cookies.
+ */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const openBeside = besides.get(page.context())
+  if (openBeside !== undefined) {
+    const beside = await openBeside()
+    await beside.context().clearCookies()
+    await beside.context().addCookies(await page.context().cookies())
+    const { origin, pathname, search } = new URL(page.url())
+    await beside.goto(`${origin}${pathname}${search}`)
+    return accessibilityFaults(beside)
+  }
   // What was pressed has led here, and the page may still be coming.
   await page.waitForLoadState()
   // The page's own policy lets no script of a test in: it runs beside it.
@@ -81,7 +116,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   })
   await session.send('Runtime.evaluate', { expression: axe, contextId })
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
+    expression: `axe.run(document, ${JSON.stringify(LOOK)}).then(
       ({ violations }) => JSON.stringify(violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + ' ' + failureSummary))))`,
     contextId,
     awaitPromise: true,

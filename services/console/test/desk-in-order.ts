@@ -15,13 +15,13 @@ type Asked = {
   written?: Readonly<Record<string, string>>
 }
 
-/** Pages of the desk, and what their forms say would follow, are in order for everybody (WCAG 2.2 AA): in both languages, light, dark and narrow. */
+/** Pages of the desk, and what their forms say would follow, are in order for everybody (WCAG 2.2 AA): wide, light and in Norwegian, and narrow, dark and in English. */
 export function areInOrder(t: Test, { browser, url, pages, forms, long, chosen, written = {} }: Asked) {
-  for (const [colorScheme, viewport] of [
-    ['light', undefined],
-    ['dark', NARROW],
+  for (const [language, colorScheme, viewport] of [
+    ['nb', 'light', undefined],
+    ['en', 'dark', NARROW],
   ] as const)
-    t.test(`its pages, and what would follow, are in order for everybody, ${colorScheme}`, async (t) => {
+    t.test(`its pages, and what would follow, are in order for everybody, ${colorScheme} (${language})`, async (t) => {
       const { page, context, complaints } = await openPage(browser, url, { colorScheme, ...(viewport && { viewport }) })
       const inOrder = async (what: string) => {
         await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
@@ -29,12 +29,10 @@ export function areInOrder(t: Test, { browser, url, pages, forms, long, chosen, 
         if (viewport) t.strictSame(await scrolledSideways(page), [], what)
       }
       await signInAs(page, 'support', '/desk/work')
-      for (const language of ['nb', 'en']) {
-        await page.goto(`/language/${language}?back=/desk/work`)
-        for (const path of pages) {
-          await page.goto(path)
-          await inOrder(`${path} in ${language}`)
-        }
+      await page.goto(`/language/${language}?back=/desk/work`)
+      for (const path of pages) {
+        await page.goto(path)
+        await inOrder(path)
       }
       for (const path of forms) {
         await page.goto(path)
