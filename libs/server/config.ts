@@ -1,5 +1,6 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { fromText } from './from-text.ts'
 
 /** https, or http that does not leave the machine: what is sent there can be read and changed by nobody on the way. */
 const SAFE_ORIGIN = '(https://[^\\s/@?#,]+|http://(127(\\.[0-9]{1,3}){3}|localhost|\\[::1\\])(:[0-9]{1,5})?)'
@@ -122,7 +123,7 @@ export function readConfig<Schema extends TObject>(schema: Schema, env: NodeJS.P
   const known = Object.fromEntries(
     Object.keys(schema.properties).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   )
-  const config = Value.Convert(schema, Value.Default(schema, known))
+  const config = fromText(schema, Value.Default(schema, known))
   if (Value.Check(schema, config)) return config as Static<Schema>
   const wrong = Object.entries(schema.properties).filter(([name, property]) => {
     const value = (config as Record<string, unknown>)[name]

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Convert } from 'typebox/value'
+import { fromText } from './from-text.ts'
 import type { Issue } from './invalid-input.ts'
 import { lazily } from './lazily.ts'
 
@@ -15,7 +15,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const check = lazily(() => Compile(schema))
   return (given: unknown) => {
     if (check().Check(given)) return { value: given }
-    const value = httpPart === 'body' ? given : Convert(schema, given)
+    const value = httpPart === 'body' ? given : fromText(schema, given)
     if (check().Check(value)) return { value }
     return {
       error: check()

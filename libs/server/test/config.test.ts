@@ -56,6 +56,8 @@ t.test('an optional variable may be left out, and is named when it is given wron
 for (const [name, value] of [
   ['PORT', '70000'],
   ['PORT', '-1'],
+  ['PORT', '8080.5'],
+  ['PORT', 'true'],
   ['MIGRATE', 'maybe'],
   ['LOG_LEVEL', 'loud'],
   ['RATE_LIMIT_PER_MINUTE', '0'],

@@ -159,7 +159,8 @@ t.test('every fault of a body is named in `errors`, ten at most', async (t) => {
 
 t.test('a wrong query is told like a wrong body, and numbers in it are read', async (t) => {
   t.strictSame((await ask({ url: '/things?limit=5&text=a%20b' })).body, { limit: 5, text: 'a b' })
-  assertProblem(await ask({ url: '/things?limit=six' }), 400, 'invalid-input', /querystring\.limit .*integer/)
+  for (const wrong of ['six', '1.5', '', 'true', '0x4', '1e0', '%204'])
+    assertProblem(await ask({ url: `/things?limit=${wrong}` }), 400, 'invalid-input', /querystring\.limit .*integer/)
   assertProblem(await ask({ url: '/things?limit=6' }), 400, 'invalid-input', /querystring\.limit .*5/)
   assertProblem(await ask({ url: '/things?colour=red' }), 400, 'invalid-input', /colour/)
   assertProblem(await ask({ url: '/things?text=%00' }), 400, 'invalid-input', /querystring\.text .*U\+0000/)

@@ -48,12 +48,19 @@ ${mayTell(seen, parcel) && html`<p><a class="ds-link" href="${pathBy(link, `/par
 export function mayTell({ now, order }: Pick<Seen, 'now' | 'order'>, parcel: LinkedParcel): boolean {
   const { captured, refunded } = order.payment
   const left = (lineId: string) => now?.lines.find((line) => line.lineId === lineId)?.returnable ?? 1
-  const settled = parcel.reports.filter(({ choice }) => choice !== undefined).flatMap(({ lines }) => lines)
-  const settledOf = (lineId: string) =>
-    settled.reduce((sum, line) => (line.lineId === lineId ? sum + line.quantity : sum), 0)
-  if (parcel.lines.every(({ lineId, quantity }) => settledOf(lineId) >= quantity)) return false
+  if (unsettledIn(parcel).length === 0) return false
   const noneIsLeft = parcel.lines.every(({ lineId }) => left(lineId) === 0)
   return !(noneIsLeft && (parcel.receivedAt !== undefined || (captured > 0 && refunded >= captured)))
+}
+
+/** The units of a parcel of which it is not settled yet what becomes of them, since they did not come. */
+export function unsettledIn({ lines, reports }: LinkedParcel): LinkedParcel['lines'] {
+  const settled = reports.filter(({ choice }) => choice !== undefined).flatMap((report) => report.lines)
+  const settledOf = (lineId: string) =>
+    settled.reduce((sum, line) => (line.lineId === lineId ? sum + line.quantity : sum), 0)
+  return lines
+    .map(({ lineId, quantity }) => ({ lineId, quantity: quantity - settledOf(lineId) }))
+    .filter(({ quantity }) => quantity > 0)
 }
 
 /** What comes of a report, in words. */

@@ -25,6 +25,8 @@ export function reportDamage(command: CommandData<'ReportDamage'>, state: Reques
   const decision = damageReported(command, state)
   const [reported] = decision.events
   const { damages = [], failed } = state
+  const over = reported?.data.kind === 'lost' ? beyondTheLeft(reported.data, state) : undefined
+  if (over) return refuse({ code: 'loss-settled', detail: settledElsewhere(over) })
   const byCarrier = damages.find(({ reportId }) => reportId === failed?.reportId)
   if (reported === undefined || byCarrier === undefined || byCarrier.settled || byCarrier.claimed) return decision
   const seen = [...damages.filter((each) => each !== byCarrier && isStanding(each)), reported.data]
@@ -36,6 +38,13 @@ export function reportDamage(command: CommandData<'ReportDamage'>, state: Reques
     ended(shipmentId, at, state, reportId, { outcome: 'reported-otherwise' }),
   )
 }
+
+/** The first line of which more would be lost than left with the shipment, with what was settled already. */
+const beyondTheLeft = ({ lines }: { lines: UnitsSent[] }, { dispatched, damages = [] }: RequestedShipment) =>
+  lines.find(
+    ({ lineId, quantity }) => countOf(settledOf(damages), lineId) + quantity > countOf(dispatched!.lines, lineId),
+  )
+const settledElsewhere = ({ lineId }: UnitsSent) => `Of line ${lineId} so many units were settled by another report.`
 
 /** Whether what was reported holds. */
 export const isStanding = ({ ended }: Damage) => ended === undefined
@@ -141,14 +150,8 @@ export function settleLoss(
     return refuse({ code: 'shipment-delivered', detail: `All of it was received at ${receivedAt}.` })
   if (report.kind === 'damaged' && receivedAt !== undefined)
     return refuse({ code: 'not-lost', detail: 'It was received: what is damaged is a complaint, and not a loss.' })
-  const over = report.lines.find(
-    ({ lineId, quantity }) => countOf(settledOf(damages), lineId) + quantity > countOf(dispatched!.lines, lineId),
-  )
-  if (over)
-    return refuse({
-      code: 'loss-settled',
-      detail: `Of line ${over.lineId} so many units were settled by another report.`,
-    })
+  const over = beyondTheLeft(report, state)
+  if (over) return refuse({ code: 'loss-settled', detail: settledElsewhere(over) })
   const { orderId, originalShipmentId } = requested
   const ids = { reportId, shipmentId, orderId, ...(originalShipmentId && { originalShipmentId }) }
   const sent = choice === 'replacement' && { replacementId }

@@ -10,6 +10,7 @@ import { type Html, leadTo } from '../../pages/show.ts'
 import { showCustomer, visitorOf } from '../customer-page.ts'
 import { linkOf, linkUnknown, pathBy } from '../linked.ts'
 import { type LinkedParcel, readParcels } from '../order-reading.ts'
+import { unsettledIn } from '../parcels.ts'
 import { photosIn, sendPhotos } from '../photos.ts'
 import { refusal, toPutRight } from '../refused.ts'
 import { unitFields, unitsIn } from '../units.ts'
@@ -32,7 +33,11 @@ async function take(deps: Pick<Deps, 'db'>, request: FastifyRequest<ByParcel>, r
   const sent = readForm(request.body)
   const seen = await find(request)
   if (seen === undefined) return linkUnknown(request, reply)
-  const [kind, what, lines] = [oneOf(KINDS, sent.text('kind')), sent.text('what'), unitsIn(seen.parcel, sent)]
+  const [kind, what, lines] = [
+    oneOf(KINDS, sent.text('kind')),
+    sent.text('what'),
+    unitsIn({ lines: unsettledIn(seen.parcel) }, sent),
+  ]
   const lacks =
     kind === undefined ? 'noKind' : what === undefined ? 'noWhat' : lines.length === 0 ? 'noUnits' : undefined
   if (kind === undefined || what === undefined || lacks !== undefined)
@@ -81,7 +86,7 @@ async function show(
     kind,
     KINDS.map((each) => [each, say(`kind_${each}`)]),
   )}
-${unitFields(view, { order, lines: parcel.lines.map(asReturnable), filled: 'all', legend: say('which') }, typed)}
+${unitFields(view, { order, lines: unsettledIn(parcel).map(asReturnable), filled: 'all', legend: say('which') }, typed)}
 ${textarea({ name: 'what', label: say('what'), help: say('whatHelp'), value: typed.text('what'), required: true })}
 ${fileInput({ name: 'photos', label: more('photos'), help: more('photosHelp'), accept: 'image/jpeg,image/png,image/webp' })}`
   const main = html`${above}

@@ -181,6 +181,11 @@ t.test('nothing is settled twice under two reports, and what arrived is no loss'
   t.match((await put(`/damage-reports/${some.id}/choice`, { choice: 'replacement' }, 'support')).body, {
     type: '/problems/loss-settled',
   })
+  const anew = { shipmentId: id, kind: 'lost', reportedBy: 'customer', what: 'It has not come.' }
+  t.match((await put(`/damage-reports/${randomUUID()}`, anew)).body, {
+    type: '/problems/loss-settled',
+    detail: /units were settled by another report/,
+  })
 
   const other = await sent()
   clock.at = '2026-06-05T10:00:00Z'
