@@ -4,21 +4,25 @@ const ALONE = [/^test\//, /^infra\/(?![a-z]+-simulator\/)/, /^libs\/(messaging|s
 const MOST_FILES = 12
 const MOST_SECONDS = 40
 
+/** How a story says that it shares one house with others, which is most of what each would take alone. */
+const SHARES_HOUSE = /\bsharedHouse\(\)/
 /** How a file says that it changes what its whole process has, as its sellers. */
 const SAYS_ALONE = /^\/\/ Alone in its process/m
 
 /** Whether a test file may be in one process with others: by where it stands, and by its text. */
 export const isShared = (file: string, text: string) =>
-  !ALONE.some((folder) => folder.test(file)) && !SAYS_ALONE.test(text)
+  SHARES_HOUSE.test(text) || (!ALONE.some((folder) => folder.test(file)) && !SAYS_ALONE.test(text))
+
+const isStory = (file: string) => file.startsWith('test/e2e/')
 
 /** What a file is taken to need that has not run here yet, in seconds. */
 const GUESSED = { shared: 3, ofLibrary: 8, alone: 60, story: 90 }
 
 /** Whole stories begin, of a run of which nothing is known as of any other; then what starts processes, and last what is short. */
 export function guessedSeconds(file: string, shared: boolean) {
+  if (isStory(file)) return GUESSED.story
   if (shared) return GUESSED.shared
-  if (file.startsWith('libs/')) return GUESSED.ofLibrary
-  return file.startsWith('test/e2e/') ? GUESSED.story : GUESSED.alone
+  return file.startsWith('libs/') ? GUESSED.ofLibrary : GUESSED.alone
 }
 
 /** A test file, and for how long it is expected to run. */
@@ -26,7 +30,7 @@ export type Planned = { file: string; isShared: boolean; seconds: number }
 
 /**
  * Test files in batches that share a process each: those of one package beside each other, as many as take no longer together than is good for the
- * whole run. What takes longest comes first, so that nobody waits for it in the end; of what has not run yet, whole stories do.
+ * whole run, and stories of one house however many they are. What takes longest comes first, so that nobody waits for it in the end; of what has not run yet, whole stories do.
  */
 export function batchesOf(files: Planned[]): string[][] {
   const total = (batch: Planned[]) => batch.reduce((sum, { seconds }) => sum + seconds, 0)
@@ -39,7 +43,7 @@ export function batchesOf(files: Planned[]): string[][] {
     let batch: Planned[] = []
     for (const each of ofPackage) {
       const isFull = batch.length === MOST_FILES || total([...batch, each]) > MOST_SECONDS
-      if (batch.length > 0 && isFull) {
+      if (batch.length > 0 && isFull && !isStory(each.file)) {
         batches.push(batch)
         batch = []
       }

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 import { home } from './shop.ts'
 
-const house = await startHouse()
+const house = await sharedHouse()
 const { shop } = house
 const from = (country: string, street: string, postalCode: string, city: string) => ({
   ...home,

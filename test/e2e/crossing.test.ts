@@ -1,10 +1,10 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 
 /** A withdrawal, a cancellation and the carrier are about the same units at once: whatever comes first, each unit is decided once. */
 
-const house = await startHouse()
+const house = await sharedHouse()
 const { shop, call, pools, urls } = house
 const UNITS = 3
 

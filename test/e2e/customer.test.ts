@@ -5,22 +5,22 @@ import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { freePort } from '@vilkar/testing/ports.ts'
-import { temporaryFolder } from '@vilkar/testing/temporary-folder.ts'
 import { withoutTokens } from '@vilkar/testing/without-tokens.ts'
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 
 /** What a customer does by the link of a mail, in the console's pages over the three services as they are. */
-const port = String(await freePort())
-const console_ = `http://127.0.0.1:${port}`
-const house = await startHouse({
-  environment: { ORDER_PAGE_URL: `${console_}/customer/order`, PHOTO_STORE: await temporaryFolder() },
-})
-const { shop, urls, issuer, mailbox } = house
+const house = await sharedHouse()
+const { shop, urls, issuer, mailbox, consolePort: port } = house
 const pages = await startConsole(
   readConfig(Config, {
-    ...{ PORT: port, PUBLIC_URL: console_, AUTH_ISSUER: issuer.url, MIGRATE: 'false', LOG_LEVEL: 'warn' },
+    ...{
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      AUTH_ISSUER: issuer.url,
+      MIGRATE: 'false',
+      LOG_LEVEL: 'warn',
+    },
     ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
     DATABASE_URL: await freshDatabase(...foldersOfConsole),
     SESSION_SECRETS: 'test-only-test-only-test-only-test-only',

@@ -8,18 +8,16 @@ import { systemClock } from '@vilkar/server/clock.ts'
 import { readConfig } from '@vilkar/server/config.ts'
 import { freshDatabase } from '@vilkar/testing/database.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
-import { freePort } from '@vilkar/testing/ports.ts'
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 
 const EMAIL = 'kari.parcels@example.com'
 
 /** What becomes of parcels that do not arrive, in a browser at the desk, over the services as they are. */
 const browser = await startBrowser(t)
 if (browser !== undefined) {
-  const port = String(await freePort())
-  const house = await startHouse()
-  const { shop, call, urls, issuer, mailbox } = house
+  const house = await sharedHouse()
+  const { shop, call, urls, issuer, mailbox, consolePort: port } = house
   const started = await startConsole(
     readConfig(Config, {
       ...{ PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, AUTH_ISSUER: issuer.url, MIGRATE: 'false' },

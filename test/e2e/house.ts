@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { listensTo } from '@vilkar/contracts/listens-to.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
@@ -11,6 +12,7 @@ import { createPool } from '@vilkar/server/postgres.ts'
 import { startBroker } from '@vilkar/testing/broker.ts'
 import { testPostgres } from '@vilkar/testing/database.ts'
 import { administer } from '@vilkar/testing/embedded-postgres.ts'
+import { atEndOfRun } from '@vilkar/testing/end-of-run.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { type Role, startIssuer } from '@vilkar/testing/issuer.ts'
 import { startMailbox } from '@vilkar/testing/mailbox.ts'
@@ -40,22 +42,49 @@ type HouseOptions = {
  * Everything ends with the file; what the services wrote is shown when a test fails. `environment`: variables of all of them beside;
  * `ackWaitMs`: how long a message stays with a reader that does not answer; `onOutput` gets all that services write.
  */
-export async function startHouse({
-  environment = {},
-  ackWaitMs,
-  onOutput,
-  postgres = testPostgres,
-}: HouseOptions = {}) {
+export async function startHouse(options?: HouseOptions) {
+  const house = await openHouse(options)
+  t.teardown(house.end)
+  showWhenFailing(house)
+  return house
+}
+
+let shared: Promise<House & { consolePort: string }> | undefined
+
+/**
+ * The house that stories which leave it as they found it share, in one process, one after the other: to start it is most of what each would take. Mails
+ * lead to pages of customers on `consolePort`, which is nobody's until a story opens a console there. It ends with the process.
+ */
+export async function sharedHouse() {
+  shared ??= openShared()
+  const house = await shared
+  showWhenFailing(house)
+  return house
+}
+
+async function openShared() {
+  const consolePort = String(await freePort())
+  const photos = await mkdtemp(join(tmpdir(), 'photos-'))
+  atEndOfRun(() => rm(photos, { recursive: true, force: true }))
+  const ORDER_PAGE_URL = `http://127.0.0.1:${consolePort}/customer/order`
+  const house = await openHouse({ environment: { ORDER_PAGE_URL, PHOTO_STORE: pathToFileURL(photos).href } })
+  atEndOfRun(house.end)
+  return { ...house, consolePort }
+}
+
+/** What services wrote, of each test of this file that fails. */
+const showWhenFailing = ({ services }: House) =>
+  t.afterEach((t) => {
+    if (!t.passing()) for (const { name, output } of Object.values(services)) print(name, output())
+  })
+
+async function openHouse({ environment = {}, ackWaitMs, onOutput, postgres = testPostgres }: HouseOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const clock = { aheadMs: 0 }
   const databases = await createDatabases(opening, postgres)
   const partners = await startPartners(opening, clock, ackWaitMs)
   const services = await startServices(opening, databases, partners, { environment, onOutput })
   const opened = opening.move()
-  t.teardown(() => opened.disposeAsync())
-  t.afterEach((t) => {
-    if (!t.passing()) for (const { name, output } of Object.values(services)) print(name, output())
-  })
 
   const { issuer, klarna } = partners
   const pools = mapServices((name) => databases[name].pool)
@@ -84,6 +113,7 @@ export async function startHouse({
     },
     clock,
     databases,
+    end: () => opened.disposeAsync(),
     stop: () => Promise.all(Object.values(services).map((service) => service.stop())),
     /** Starts all services again, by the time to which the clock was moved. */
     start: () => startAgain(services, clock),
@@ -113,7 +143,7 @@ const startAgain = (
     ),
   )
 
-export type House = Awaited<ReturnType<typeof startHouse>>
+export type House = Awaited<ReturnType<typeof openHouse>>
 
 const mapServices = <T>(make: (name: ServiceName) => T) =>
   Object.fromEntries(SERVICES.map((name) => [name, make(name)])) as Record<ServiceName, T>

@@ -1,8 +1,8 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 
-const house = await startHouse()
+const house = await sharedHouse()
 const { shop, klarna, urls } = house
 /** Two processes of the orders service, which share nothing but the database. */
 const doors = [urls.orders, (await house.startAnother('orders')).url]

@@ -1,8 +1,8 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import t from 'tap'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 
-const house = await startHouse()
+const house = await sharedHouse()
 const { shop, call, urls, mailbox, klarna, pools } = house
 
 /** What an answer is once it is as it should be. */

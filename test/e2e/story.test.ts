@@ -7,10 +7,10 @@ import { eventually } from '@vilkar/testing/eventually.ts'
 import { PATIENCE_MS } from '@vilkar/testing/patience.ts'
 import t from 'tap'
 import { auditHouse } from './audit.ts'
-import { startHouse } from './house.ts'
+import { sharedHouse } from './house.ts'
 import { business } from './shop.ts'
 
-const house = await startHouse()
+const house = await sharedHouse()
 const { shop, call, urls, mailbox, klarna } = house
 const clausesOf = (reasons: { cites: { clause?: string }[] }[]) =>
   reasons.flatMap(({ cites }) => cites.map(({ clause }) => clause))

@@ -17,6 +17,8 @@ t.test('files of one package share a process, as many as are worth it, and what 
     short.slice(12).map(({ file }) => file),
   ])
   t.strictSame(batchesOf([planned('libs/terms/test/one.test.ts', 500)]), [['libs/terms/test/one.test.ts']])
+  const stories = ['abroad', 'story'].map((name) => planned(`test/e2e/${name}.test.ts`, 60))
+  t.strictSame(batchesOf(stories), [stories.map(({ file }) => file)], 'stories of one house')
   t.strictSame(batchesOf([]), [])
 })
 
@@ -33,7 +35,8 @@ t.test('of what has not run here yet whole stories begin, and what is short ends
 
 t.test('whoever starts processes or changes what a whole process has is alone', async (t) => {
   t.ok(isShared('services/orders/test/order/order.test.ts', ''))
-  t.notOk(isShared('test/e2e/story.test.ts', ''))
+  t.notOk(isShared('test/e2e/storm.test.ts', ''))
+  t.ok(isShared('test/e2e/story.test.ts', 'const house = await sharedHouse()\n'))
   t.notOk(
     isShared('services/orders/test/order/order.test.ts', "import t from 'tap'\n// Alone in its process, which …\n"),
   )
