@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { ContractFormed } from '@vilkar/contracts/orders-contract.ts'
+import { createBatcher } from '@vilkar/messaging/batcher.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
 import { startRelay } from '@vilkar/messaging/outbox/relay.ts'
 import type { MessagingTables } from '@vilkar/messaging/tables.ts'
@@ -32,6 +33,23 @@ export async function startTelling(bed: TestBed) {
   const { data: placed } = await example<OrderPlaced['data']>('OrderPlaced')
   const { data: formed } = await example<ContractFormed['data']>('ContractFormed')
 
+  async function formAll(orderIds: string[]) {
+    const at = Temporal.Now.instant()
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('bench_formed')
+        .values(orderIds.map((order_id) => ({ order_id })))
+        .execute()
+      const rows = orderIds.map((orderId) => ({
+        ...{ aggregateId: orderId, version: 2, at },
+        fact: { type: 'ContractFormed', data: { ...formed, orderId, formedAt: at.toString() } },
+      }))
+      await insertOutbox(trx as never, 'orders', rows)
+    })
+    relay.wake()
+    return orderIds.map(() => undefined)
+  }
+
   return {
     /** How long the event that `form` tells is as JSON, in bytes, without its envelope. */
     bytes: JSON.stringify(formed).length,
@@ -49,16 +67,8 @@ export async function startTelling(bed: TestBed) {
       await eventually('the orders to be known in shipping', () => heard(ids))
       return ids
     },
-    /** The contract of an order stands. */
-    async form(orderId: string) {
-      const at = Temporal.Now.instant()
-      await db.transaction().execute(async (trx) => {
-        await trx.insertInto('bench_formed').values({ order_id: orderId }).execute()
-        const fact = { type: 'ContractFormed', data: { ...formed, orderId, formedAt: at.toString() } }
-        await insertOutbox(trx as never, 'orders', [{ aggregateId: orderId, version: 2, fact, at }])
-      })
-      relay.wake()
-    },
+    /** The contract of an order stands; those of the same moment share a transaction, as orders has it. */
+    form: createBatcher<string, void>({ run: formAll, maxInFlight: 1 }),
     pool,
     async stop() {
       await relay.stop()

@@ -57,7 +57,7 @@ type Options<Tables extends CommandHandlerTables, State, Existing extends State,
  * Makes the command handler of a decider: load, decide, save, plan what follows, append the events to the outbox. It is
  * the only way an aggregate changes. Row, follow-ups and events commit together or not at all; a refusal is recorded and
  * returned, never thrown. Whoever has the aggregate locked in this transaction already hands it over as `locked`, so that
- * its row is read once.
+ * its row is read once; `null` of one whose id was made in this transaction, so that nobody looks for a row.
  */
 export function createCommandHandler<
   Tables extends CommandHandlerTables,
@@ -73,11 +73,11 @@ export function createCommandHandler<
     trx: Transaction<Tables>,
     command: Command,
     context: Context,
-    locked?: Stored<Existing, Personal>,
+    locked?: Stored<Existing, Personal> | null,
   ): Promise<Handled<Stored<Existing, Personal>, Event>> => {
     const id = idOf(command)
     const { at } = command.data
-    const before = locked ?? (await load(trx, id))
+    const before = locked === undefined ? await load(trx, id) : (locked ?? undefined)
     const state = before?.state ?? decider.initial
     const { events, refusal } = decider.decide(command, state)
     if (refusal) await recordRefusal(trx as never, refusedUnder(command), command, refusal)

@@ -42,6 +42,6 @@ export async function onContractFormed(
     personal,
     ...(deliverBy && { deliverBy }),
   }
-  await handle(trx, { type: 'RequestShipment', data })
+  await handle(trx, { type: 'RequestShipment', data }, undefined, null)
   if (cause !== null) await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause } })
 }
