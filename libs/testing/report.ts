@@ -31,7 +31,7 @@ export function countFile({ tests, faults }: FileReport) {
 export function describeFile(report: FileReport) {
   const { passed, failed, skipped } = countFile(report)
   const figures = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
-  const head = `${failed > 0 ? '✗' : '✓'} ${report.file}: ${figures.filter(Boolean).join(', ')} in ${seconds(report.seconds)}`
+  const head = `${failed > 0 ? '✗' : '✓'} ${report.file}: ${figures.filter(Boolean).join(', ')} in ${seconds(report.seconds)}${ownTime(report)}`
   if (failed === 0) return head
   const output = report.output.trim()
   return [
@@ -47,11 +47,17 @@ export function describeFile(report: FileReport) {
 export function describeSlowest(reports: FileReport[]) {
   const slowest = reports.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST)
   const lines = slowest.map(({ file, seconds: taken, processorSeconds }) => {
-    const own = processorSeconds === undefined ? '' : `, ${seconds(processorSeconds)} of processor time`
-    return `  ${seconds(taken).padStart(8)}  ${file}${own}`
+    return `  ${seconds(taken).padStart(8)}  ${file}${ownTime({ processorSeconds })}`
   })
   return ['The slowest files:', ...lines].join('\n')
 }
+
+const ownTime = ({ processorSeconds }: Pick<FileReport, 'processorSeconds'>) =>
+  processorSeconds === undefined ? '' : `, ${seconds(processorSeconds)} of processor time`
+
+/** What a run took of the processors: its files, what they started, and PostgreSQL. */
+export const describeCost = (processorSeconds: number) =>
+  `All of it: ${seconds(processorSeconds)} of processor time, PostgreSQL's with it`
 
 const seconds = (count: number) => `${count.toFixed(1)} s`
 const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.repeat(spaces))

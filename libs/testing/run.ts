@@ -9,11 +9,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { batchesOf, guessedSeconds, isShared } from './batches.ts'
+import { msOfEndedProcesses } from './beforehand/processor-time.ts'
 import { startPostgres } from './embedded-postgres.ts'
 import { describeFailures } from './failures.ts'
 import { FILE_TIMEOUT_MS } from './patience.ts'
 import { CLAIMS } from './ports.ts'
-import { countFile, describeFile, describeSlowest } from './report.ts'
+import { countFile, describeCost, describeFile, describeSlowest } from './report.ts'
 import { makeRunFolder } from './run-folder.ts'
 import { type FileReport, runTestFiles } from './test-file.ts'
 
@@ -64,7 +65,7 @@ writeFileSync(TOOK, JSON.stringify(took))
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const report of reports)
   for (const [key, count] of Object.entries(countFile(report))) total[key as keyof typeof total] += count
-if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n`)
+if (reports.length > 1) console.log(`\n${describeSlowest(reports)}\n\n${describeCost(msOfEndedProcesses() / 1_000)}\n`)
 const failures = describeFailures(reports)
 if (failures !== undefined) console.log(`${failures}\n`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)

@@ -2,10 +2,10 @@
  * Loaded before each test file, by `--import`: tap with our fault domains, and at the end of the process, as a comment of its report, what it cost.
  * Where proc(5) is, that of the processes that it started and that have ended is in it: `cutime` and `cstime`, in hundredths of a second.
  */
-import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { hearOfErrors } from './fault-domains.ts'
-import { PROCESSOR_TIME } from './processor-time.ts'
+import { msOfEndedProcesses, PROCESSOR_TIME } from './processor-time.ts'
 
 const FAULTS = {
   url: new URL('fault-domains.ts', import.meta.url).href,
@@ -23,9 +23,5 @@ hook.deregister()
 
 process.once('exit', () => {
   const { user, system } = process.cpuUsage()
-  const times = existsSync('/proc/self/stat')
-    ? readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ')
-    : []
-  const ofChildren = times.slice(13, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0)
-  writeSync(1, `# ${PROCESSOR_TIME}${Math.round((user + system) / 1000 + ofChildren)}\n`)
+  writeSync(1, `# ${PROCESSOR_TIME}${Math.round((user + system) / 1000 + msOfEndedProcesses())}\n`)
 })
