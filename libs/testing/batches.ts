@@ -16,13 +16,17 @@ export const isShared = (file: string, text: string) =>
 const isStory = (file: string) => file.startsWith('test/e2e/')
 
 /** What a file is taken to need that has not run here yet, in seconds. */
-const GUESSED = { shared: 3, ofLibrary: 8, alone: 60, story: 90 }
+const GUESSED = { shared: 3, ofLibrary: 8, browser: 13, alone: 60, story: 90 }
+
+/** What waits for most of its time, for what it looks at has to be late. */
+const WAITING = /\/test-file\.test\.ts$/
 
 /** Whole stories begin, of a run of which nothing is known as of any other; then what starts processes, and last what is short. */
-export function guessedSeconds(file: string, shared: boolean) {
+export function guessedSeconds(file: string, shared: boolean, text = '') {
   if (isStory(file)) return GUESSED.story
+  if (/\bstartBrowser\(/.test(text)) return GUESSED.browser
   if (shared) return GUESSED.shared
-  return file.startsWith('libs/') ? GUESSED.ofLibrary : GUESSED.alone
+  return file.startsWith('libs/') && !WAITING.test(file) ? GUESSED.ofLibrary : GUESSED.alone
 }
 
 /** A test file, and for how long it is expected to run. */

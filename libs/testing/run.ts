@@ -73,8 +73,9 @@ console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
 function planOf(file: string) {
-  const shared = existsSync(file) && isShared(file, readFileSync(file, 'utf8'))
-  return { file, isShared: shared, seconds: took[file] ?? guessedSeconds(file, shared) }
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  const shared = text !== undefined && isShared(file, text)
+  return { file, isShared: shared, seconds: took[file] ?? guessedSeconds(file, shared, text) }
 }
 
 /** Nothing, where it cannot be read: the order of files is a matter of speed alone. */

@@ -31,6 +31,11 @@ t.test('of what has not run here yet whole stories begin, and what is short ends
   ]
   const guessed = files.map((each) => ({ ...each, seconds: guessedSeconds(each.file, each.isShared) }))
   t.strictSame(batchesOf(guessed).flat(), files.map(({ file }) => file).reverse())
+  const inBrowser = 'const browser = await startBrowser(t)\n'
+  t.ok(
+    guessedSeconds('services/console/test/a.test.ts', true, inBrowser) >
+      guessedSeconds('services/console/test/a.test.ts', true),
+  )
 })
 
 t.test('whoever starts processes or changes what a whole process has is alone', async (t) => {
