@@ -32,11 +32,6 @@ export const Config = Type.Object({
       'Page that shows one order by the signed link that stands behind `?link=`: the storefront’s, or `/customer/order` of the console. Left out, mails have none.',
     ),
   ),
-  LINKS_VALID_FOR: Type.String({
-    default: 'P90D',
-    pattern: '^P[0-9]{1,3}D$',
-    description: 'How long a signed link to an order in a mail is good.',
-  }),
   FUNCTION_REQUESTS_PER_MINUTE: Type.Integer({
     default: 60,
     minimum: 1,
@@ -64,7 +59,6 @@ export type Settings = {
   unansweredAfter: string
   publicUrl: string
   orderPageUrl?: string
-  linksValidFor: string
   functionRequestsPerMinute: number
   factsRequestsPerMinute: number
   linkRequestsPerMinute: number
@@ -75,7 +69,6 @@ export const settingsOf = (config: Config): Settings => ({
   unansweredAfter: config.UNANSWERED_AFTER,
   publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
   orderPageUrl: config.ORDER_PAGE_URL,
-  linksValidFor: config.LINKS_VALID_FOR,
   functionRequestsPerMinute: config.FUNCTION_REQUESTS_PER_MINUTE,
   factsRequestsPerMinute: config.FACTS_REQUESTS_PER_MINUTE,
   linkRequestsPerMinute: config.LINK_REQUESTS_PER_MINUTE,

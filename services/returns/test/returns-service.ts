@@ -67,7 +67,6 @@ export async function startReturnsForTest(own: Partial<Settings> = {}) {
     ...{
       proofBelievedAfter: 'P5D',
       unansweredAfter: 'PT1H',
-      linksValidFor: 'P90D',
       functionRequestsPerMinute: 1_000_000,
       factsRequestsPerMinute: 1_000_000,
       linkRequestsPerMinute: 1_000_000,
