@@ -87,6 +87,7 @@ export const codes: Record<CodeKey, string> = {
   'alarm_return-parcel-stuck': 'A return parcel is on its way for too long',
   'alarm_cure-left': 'Repaired or new goods left although they were to be stopped',
   'alarm_carrier-unreadable': 'A carrier’s message cannot be read',
+  'alarm_carrier-moment-unreadable': 'A carrier tells moments that cannot be read',
   'alarm_carrier-ahead-of-handover': 'A carrier had a parcel before it is said to have left',
   'alarm_carrier-code-unknown': 'A carrier uses an unknown code',
   'alarm_carrier-claim-due': 'The last day to claim from the carrier is near',

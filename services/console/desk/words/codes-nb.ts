@@ -87,6 +87,7 @@ export const codes: Record<CodeKey, string> = {
   'alarm_return-parcel-stuck': 'En returpakke har vært for lenge underveis',
   'alarm_cure-left': 'Reparerte eller nye varer ble sendt selv om de skulle stanses',
   'alarm_carrier-unreadable': 'En melding fra en transportør kan ikke leses',
+  'alarm_carrier-moment-unreadable': 'En transportør melder tidspunkter som ikke kan leses',
   'alarm_carrier-ahead-of-handover': 'En transportør hadde en pakke før den skal ha blitt sendt',
   'alarm_carrier-code-unknown': 'En transportør bruker en ukjent kode',
   'alarm_carrier-claim-due': 'Siste dag for krav mot transportøren er nær',

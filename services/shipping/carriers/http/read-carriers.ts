@@ -146,7 +146,8 @@ async function countParcels({ db }: Deps) {
 
 async function countEvents({ db }: Deps) {
   const { rows } = await sql<{ carrier: string; code: string; status: EventStatus; events: string }>`
-    select carrier, code, status, count(*) as events from carrier_event where status in ('waiting', 'unknown')
+    select carrier, code, status, count(*) as events from carrier_event
+    where status = 'waiting' or status = 'unknown' and outcome = 'code-unknown'
     group by carrier, code, status order by carrier, code`.execute(db)
   return rows
 }

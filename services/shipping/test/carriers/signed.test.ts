@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { carrierSources } from '../../carriers/alarms.ts'
 import { startCarrierHouse } from './carrier-house.ts'
 
-const { at, dispatched, look, read, eventsOf, signed, callOf, clock } = await startCarrierHouse()
+const { at, dispatched, look, read, eventsOf, signed, callOf, clock, db } = await startCarrierHouse()
 const MOMENT = '2026-06-03T08:00:00Z'
 const told = (trackingNumber: string, code: string, more: object = {}) => ({
   events: [{ eventId: randomUUID(), trackingNumber, code, occurredAt: '2026-06-03T07:00:00Z', ...more }],
@@ -102,4 +103,12 @@ t.test('a moment that the database does not keep is read as none, and nothing el
   t.match(await read(id), { status: 'at-pickup-point' })
   const unread = (await eventsOf(trackingNumber)).filter(({ outcome }) => outcome === 'moment-unreadable')
   t.equal(unread.length, ages.length)
+  const called = async (hours: number) => {
+    const later = Temporal.Instant.from(clock.at).add({ hours }).toString()
+    const found = await Promise.all(carrierSources.map(async ({ find }) => (await find(later).execute(db)).rows))
+    return carrierSources.flatMap(({ kind }, n) => found[n]!.map(({ about }) => `${kind}: ${about}`))
+  }
+  t.ok((await called(1)).includes('carrier-moment-unreadable: oslo-bud'))
+  t.notOk((await called(25)).includes('carrier-moment-unreadable: oslo-bud'), 'it tells them as it should again')
+  t.notOk((await called(1)).includes('carrier-code-unknown: oslo-bud at-pickup-point'), 'its code is known')
 })
