@@ -55,7 +55,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       beside ??= openPage(browser, url, { ...options, javaScriptEnabled: true })
       return (await beside).page
     })
-    context.once('close', () => void beside?.then((opened) => opened.context.close()))
+    // Where the whole browser closes, that one is closed already.
+    context.once('close', () => void beside?.then((opened) => opened.context.close()).catch(() => {}))
   }
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
