@@ -86,6 +86,17 @@ export function createSignedLinks({ secrets, now }: { secrets: string; now: () =
 }
 type Read = { subject: string; content?: unknown }
 
+/** The page where a customer sees one order without signing in, with their own link behind `?link=`: it is good for as long as its secret. */
+export async function linkedOrderPage(
+  links: Pick<SignedLinks, 'sign'>,
+  page: string,
+  { orderId, email }: { orderId: string; email: string },
+): Promise<string> {
+  const url = new URL(page)
+  url.searchParams.set('link', await links.sign(orderLink(orderId, email)))
+  return url.href
+}
+
 /** What a link that opens nothing is answered. */
 export const linkUnknown = () =>
   httpError(404, 'link-unknown', 'The link is not whole, is for something else, or is not good any more.')

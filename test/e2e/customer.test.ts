@@ -14,13 +14,8 @@ const house = await sharedHouse()
 const { shop, urls, issuer, mailbox, consolePort: port } = house
 const pages = await startConsole(
   readConfig(Config, {
-    ...{
-      PORT: port,
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      AUTH_ISSUER: issuer.url,
-      MIGRATE: 'false',
-      LOG_LEVEL: 'warn',
-    },
+    ...{ PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, AUTH_ISSUER: issuer.url },
+    ...{ MIGRATE: 'false', LOG_LEVEL: 'warn' },
     ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
     DATABASE_URL: await freshDatabase(...foldersOfConsole),
     SESSION_SECRETS: 'test-only-test-only-test-only-test-only',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { ServiceName } from '@vilkar/contracts/event.ts'
 import { listensTo } from '@vilkar/contracts/listens-to.ts'
 import { startKlarnaSimulator } from '@vilkar/klarna-simulator/simulator.ts'
@@ -19,6 +18,7 @@ import { startMailbox } from '@vilkar/testing/mailbox.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import { makeServiceDatabase, ownerOf } from '@vilkar/testing/service-database.ts'
 import { createServiceProcess } from '@vilkar/testing/service-process.ts'
+import { temporaryFolder } from '@vilkar/testing/temporary-folder.ts'
 import t from 'tap'
 import { atRest, auditHouse, type Books } from './audit.ts'
 import { createShop } from './shop.ts'
@@ -64,10 +64,9 @@ export async function sharedHouse() {
 
 async function openShared() {
   const consolePort = String(await freePort())
-  const photos = await mkdtemp(join(tmpdir(), 'photos-'))
-  atEndOfRun(() => rm(photos, { recursive: true, force: true }))
+  const PHOTO_STORE = await temporaryFolder(atEndOfRun)
   const ORDER_PAGE_URL = `http://127.0.0.1:${consolePort}/customer/order`
-  const house = await openHouse({ environment: { ORDER_PAGE_URL, PHOTO_STORE: pathToFileURL(photos).href } })
+  const house = await openHouse({ environment: { ORDER_PAGE_URL, PHOTO_STORE } })
   atEndOfRun(house.end)
   return { ...house, consolePort }
 }

@@ -1,6 +1,6 @@
 /**
  * Loaded before each test file, by `--import`: tap with our fault domains, and at the end of the process, as a comment of its report, what it cost.
- * Where proc(5) is, that of the processes that it started and that have ended is in it: `cutime` and `cstime`, in hundredths of a second.
+ * That of the processes that it started and that have ended is in it.
  */
 import { writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'

@@ -31,6 +31,9 @@ t.test('of what has not run here yet whole stories begin, and what is short ends
   ]
   const guessed = files.map((each) => ({ ...each, seconds: guessedSeconds(each.file, each.isShared) }))
   t.strictSame(batchesOf(guessed).flat(), files.map(({ file }) => file).reverse())
+  t.ok(
+    guessedSeconds('libs/testing/test/test-file.test.ts', false) > guessedSeconds('libs/testing/test/a.test.ts', false),
+  )
   const inBrowser = 'const browser = await startBrowser(t)\n'
   t.ok(
     guessedSeconds('services/console/test/a.test.ts', true, inBrowser) >

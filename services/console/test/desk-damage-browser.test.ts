@@ -1,23 +1,15 @@
 import { phonePicture } from '@vilkar/photos/test/pictures.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { damage as words } from '../desk/words/damage-nb.ts'
 import { nb as desk } from '../desk/words/nb.ts'
 import { nb } from '../pages/words/nb.ts'
 import { aDamage, answersOf, REPORT_ID, SHA } from './a-damage.ts'
 import { anOrder, answersAbout, EVIL, ORDER_ID } from './an-order.ts'
-import {
-  accessibilityFaults,
-  NARROW,
-  openPage,
-  pressTwice,
-  reachesByKeyboard,
-  scrollsSideways,
-  signInAs,
-  startBrowser,
-} from './browser.ts'
+import { openPage, pressTwice, reachesByKeyboard, signInAs, startBrowser } from './browser.ts'
 import { startTestConsole } from './console.ts'
 import { deskAnswers } from './desk-answers.ts'
+import { areReadable, WAYS } from './desk-in-order.ts'
 
 const at = `/desk/orders/${ORDER_ID}/damage/${REPORT_ID}`
 const report = aDamage({
@@ -44,23 +36,11 @@ if (browser !== undefined) {
   )
   const told = (door: string) => house.asked.filter(({ method, url }) => method === 'PUT' && url.endsWith(door))
 
-  for (const [language, colorScheme, viewport] of [
-    ['nb', 'light', undefined],
-    ['en', 'dark', NARROW],
-  ] as const)
+  for (const [language, colorScheme, window] of WAYS)
     t.test(`its pages are in order for everybody, ${colorScheme} (${language})`, async (t) => {
-      const { page, context, complaints } = await openPage(browser, house.url, {
-        colorScheme,
-        ...(viewport && { viewport }),
-      })
+      const { page, context, complaints } = await openPage(browser, house.url, { colorScheme, ...window })
       await signInAs(page, 'support', '/desk/work')
-      await page.goto(`/language/${language}?back=/desk/work`)
-      for (const path of pages) {
-        await page.goto(path)
-        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
-        t.strictSame(await accessibilityFaults(page), [], path)
-        t.notOk(await scrollsSideways(page), path)
-      }
+      await areReadable(t as Test, page, language, pages)
       await page.goto(at)
       const shown = 'document.querySelector(".pictures img").decode().then(() => true)'
       t.ok(await page.evaluate(shown), 'the picture is one')

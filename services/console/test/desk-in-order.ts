@@ -1,6 +1,27 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { accessibilityFaults, NARROW, openPage, scrolledSideways, signInAs } from './browser.ts'
+import { accessibilityFaults, NARROW, openPage, scrolledSideways, scrollsSideways, signInAs } from './browser.ts'
+
+/** The two ways in which each page of the desk is looked at: both languages, both colour schemes and both widths, once each. */
+export const WAYS = [
+  ['nb', 'light', {}],
+  ['en', 'dark', { viewport: NARROW }],
+] as const
+
+/** What is folded in a page is read too. */
+const unfold = (page: Page) =>
+  page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
+
+/** Each of these pages is readable by all in a language: nothing that axe finds, and nothing wider than its window. */
+export async function areReadable(t: Test, page: Page, language: string, pages: readonly string[]) {
+  await page.goto(`/language/${language}?back=/desk/work`)
+  for (const path of pages) {
+    await page.goto(path)
+    await unfold(page)
+    t.strictSame(await accessibilityFaults(page), [], path)
+    t.notOk(await scrollsSideways(page), path)
+  }
+}
 
 type Asked = {
   browser: Browser
@@ -17,16 +38,13 @@ type Asked = {
 
 /** Pages of the desk, and what their forms say would follow, are in order for everybody (WCAG 2.2 AA): wide, light and in Norwegian, and narrow, dark and in English. */
 export function areInOrder(t: Test, { browser, url, pages, forms, long, chosen, written = {} }: Asked) {
-  for (const [language, colorScheme, viewport] of [
-    ['nb', 'light', undefined],
-    ['en', 'dark', NARROW],
-  ] as const)
+  for (const [language, colorScheme, window] of WAYS)
     t.test(`its pages, and what would follow, are in order for everybody, ${colorScheme} (${language})`, async (t) => {
-      const { page, context, complaints } = await openPage(browser, url, { colorScheme, ...(viewport && { viewport }) })
+      const { page, context, complaints } = await openPage(browser, url, { colorScheme, ...window })
       const inOrder = async (what: string) => {
-        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
+        await unfold(page)
         t.strictSame(await accessibilityFaults(page), [], what)
-        if (viewport) t.strictSame(await scrolledSideways(page), [], what)
+        if ('viewport' in window) t.strictSame(await scrolledSideways(page), [], what)
       }
       await signInAs(page, 'support', '/desk/work')
       await page.goto(`/language/${language}?back=/desk/work`)

@@ -1,11 +1,12 @@
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { freePort } from '@vilkar/testing/ports.ts'
 import fastify from 'fastify'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { anOrder, answersAbout, ORDER_ID } from './an-order.ts'
-import { accessibilityFaults, NARROW, openPage, scrollsSideways, signInAs, startBrowser } from './browser.ts'
+import { openPage, signInAs, startBrowser } from './browser.ts'
 import { startTestConsole } from './console.ts'
 import { deskAnswers } from './desk-answers.ts'
+import { areReadable, WAYS } from './desk-in-order.ts'
 
 const SIDEBAR = '/desk/sidebar?email=kari@example.com'
 const browser = await startBrowser(t)
@@ -26,24 +27,11 @@ const house = await startTestConsole(
 const pages = ['/desk/work', '/desk/figures', '/desk/looks', '/desk/looks?order=nothing', SIDEBAR]
 
 if (browser !== undefined)
-  for (const [colorScheme, viewport, language] of [
-    ['light', undefined, 'nb'],
-    ['dark', NARROW, 'en'],
-  ] as const)
+  for (const [language, colorScheme, window] of WAYS)
     t.test(`lists and figures are readable by all, ${colorScheme} (${language})`, async (t) => {
-      const { page, context, complaints } = await openPage(browser, house.url, {
-        colorScheme,
-        ...(viewport && { viewport }),
-      })
+      const { page, context, complaints } = await openPage(browser, house.url, { colorScheme, ...window })
       await signInAs(page, 'manager', '/desk/work')
-      await page.goto(`/language/${language}?back=/desk/work`)
-      for (const path of pages) {
-        await page.goto(path)
-        // What a table of the same figures says is read too.
-        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true })')
-        t.strictSame(await accessibilityFaults(page), [], path)
-        t.notOk(await scrollsSideways(page), path)
-      }
+      await areReadable(t as Test, page, language, pages)
       t.strictSame(complaints, [])
       await context.close()
     })

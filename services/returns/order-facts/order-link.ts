@@ -1,4 +1,4 @@
-import { orderLink } from '@vilkar/server/signed-links.ts'
+import { linkedOrderPage } from '@vilkar/server/signed-links.ts'
 import type { Deps } from '../deps.ts'
 import type { PlacedOrder } from './projection.ts'
 
@@ -10,8 +10,5 @@ export async function orderPageOf(
   { links, settings: { orderPageUrl } }: Pick<Deps, 'links' | 'settings'>,
   { facts: { orderId }, personal: { email } }: PlacedOrder,
 ) {
-  if (orderPageUrl === undefined) return undefined
-  const page = new URL(orderPageUrl)
-  page.searchParams.set('link', await links.sign(orderLink(orderId, email)))
-  return page.href
+  return orderPageUrl && linkedOrderPage(links, orderPageUrl, { orderId, email })
 }

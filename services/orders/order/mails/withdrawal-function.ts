@@ -1,4 +1,4 @@
-import { createSignedLinks, orderLink } from '@vilkar/server/signed-links.ts'
+import { createSignedLinks, linkedOrderPage } from '@vilkar/server/signed-links.ts'
 import { type SentFunction, sha256Of } from '@vilkar/terms/order/told.ts'
 import { functionNotice } from '@vilkar/terms/statute/withdrawal-function.ts'
 import type { Deps } from '../../deps.ts'
@@ -17,10 +17,7 @@ export async function orderPageOf(
 ): Promise<string | undefined> {
   if (settings.orderPage === undefined) return undefined
   const { url, secrets } = settings.orderPage
-  const page = new URL(url)
-  const links = createSignedLinks({ secrets, now: clock.now })
-  page.searchParams.set('link', await links.sign(orderLink(id, email)))
-  return page.href
+  return linkedOrderPage(createSignedLinks({ secrets, now: clock.now }), url, { orderId: id, email })
 }
 
 /**

@@ -44,7 +44,7 @@ function reportRoute(server: Server, deps: Deps) {
         operationId: 'reportDamage',
         summary: 'Report that goods were damaged or lost on their way',
         description:
-          'By the customer, the warehouse or the carrier, of some units or all; the id is the caller’s to choose. A consumer is never late before the law’s own limits (forbrukerkjøpsloven § 27); a business that tells it after seven days is flagged and a person decides (clause 7, vegfraktloven § 40). Said twice it is one report.',
+          'By the customer, the warehouse or the carrier, of some units or all; the id is the caller’s to choose. A consumer is never late before the law’s own limits (forbrukerkjøpsloven § 27); a business that tells it after seven days is flagged and a person decides (clause 7, vegfraktloven § 40). Said twice it is one report; 409 `loss-settled` of more lost units than are left after what was settled.',
         tags,
         params,
         body: Type.Object(
