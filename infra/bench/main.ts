@@ -139,10 +139,15 @@ async function others(before: object) {
 }
 
 function printStatements(statements: Counted[]) {
-  for (const { database, perOrder, msPerOrder, statement } of statements)
+  const line = (times: number, ms: number, plans: number, planMs: number, what: string) =>
     console.log(
-      `${perOrder.toFixed(2).padStart(7)} ${msPerOrder.toFixed(3).padStart(8)} ms  ${database}: ${statement.slice(0, 150)}`,
+      `${times.toFixed(2).padStart(7)} in ${ms.toFixed(3).padStart(6)} ms, planned ${plans.toFixed(2).padStart(5)} times in ${planMs.toFixed(3).padStart(6)} ms  ${what}`,
     )
-  const all = statements.reduce((sum, { perOrder }) => sum + perOrder, 0)
-  console.log(`${all.toFixed(2).padStart(7)} statements.`)
+  const all = [0, 0, 0, 0] as [number, number, number, number]
+  for (const { database, perOrder, msPerOrder, plansPerOrder, planMsPerOrder, statement } of statements) {
+    const figures = [perOrder, msPerOrder, plansPerOrder, planMsPerOrder] as const
+    line(...figures, `${database}: ${statement.slice(0, 150)}`)
+    for (const [at, figure] of figures.entries()) all[at]! += figure
+  }
+  line(...all, 'all of them')
 }
