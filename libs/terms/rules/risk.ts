@@ -6,7 +6,7 @@ import { forbrukerkjopsloven } from '../statute/forbrukerkjopsloven.ts'
 import { kjopsloven } from '../statute/kjopsloven.ts'
 import { type Because, rulesOf, type Under } from './rule.ts'
 
-/** Legal basis: forbrukerkjøpsloven §§ 13 and 14; kjøpsloven §§ 7 and 12–14; Directive 2011/83/EU, Art. 20. */
+/** Legal basis: forbrukerkjøpsloven §§ 13 and 14; kjøpsloven §§ 7, 12–14 and 16; Directive 2011/83/EU, Art. 20. */
 const reasonsOf = (because: Because) => ({
   consumer: {
     notReceived: because('not-received', 'consumer-risk', forbrukerkjopsloven('§ 14')),
@@ -27,6 +27,8 @@ const reasonsOf = (because: Because) => ({
     notTaken: because('not-taken', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     lostAtHome: because('lost-while-returnable', 'consumer-risk', forbrukerkjopsloven('§ 14')),
     returning: because('return-by-law', forbrukerkjopsloven('§ 14')),
+    voluntaryReturn: because('voluntary-return', 'voluntary-return', forbrukerkjopsloven('§ 14')),
+    returned: because('back-with-seller', forbrukerkjopsloven('§ 14')),
     unpaid: because('price-not-owed', forbrukerkjopsloven('§ 13')),
   },
   business: {
@@ -38,8 +40,9 @@ const reasonsOf = (because: Because) => ({
     notTaken: because('not-taken', 'business-risk', kjopsloven('§ 13 andre ledd')),
     owed: because('price-owed', kjopsloven('§ 12')),
     returning: because('return-to-be-judged', 'business-risk', kjopsloven('§ 13')),
+    voluntaryReturn: because('voluntary-return', 'voluntary-return', kjopsloven('§ 16')),
+    returned: because('back-with-seller', kjopsloven('§ 16')),
   },
-  voluntaryReturn: because('voluntary-return', 'voluntary-return'),
 })
 type Edition = Under<typeof reasonsOf>
 
@@ -54,6 +57,7 @@ export type Whereabouts =
   | 'refused'
   | 'delivered'
   | 'return-in-transit'
+  | 'returned-to-seller'
 
 /** What is left out did not happen, was not agreed, or is not known: then the seller bears the risk towards a consumer. */
 export type RiskFacts = {
@@ -108,16 +112,18 @@ const judged = (...reasons: Reason[]): RiskRuling => ({ ...sellers(...reasons), 
 
 /** Who bears accidental loss, by where the goods are. */
 function riskOf(edition: Edition, facts: RiskFacts): RiskRuling {
+  if (facts.whereabouts === 'returned-to-seller') return sellers(edition.why[facts.customerKind].returned)
   if (facts.whereabouts === 'return-in-transit') return riskOfReturn(edition, facts)
   return facts.customerKind === 'consumer' ? consumerRisk(edition, facts) : businessRisk(edition, facts)
 }
 
-/** Whoever may return by law does so at the seller's risk; a return that the seller merely allows is the customer's. */
+/** Whoever may return by law does so at the seller's risk; a return that the seller merely allows is the customer's until the seller has it. */
 function riskOfReturn(edition: Edition, { customerKind, returnBasis }: RiskFacts): RiskRuling {
-  if (returnBasis === 'voluntary') return customers(edition.why.voluntaryReturn)
+  const allowed = customers(edition.why[customerKind].voluntaryReturn)
+  if (returnBasis === 'voluntary') return allowed
   if (customerKind === 'consumer') return sellers(edition.why.consumer.returning)
   // A business that returns by law returns a defective thing, and what was lost with it is for a person to weigh.
-  return returnBasis === 'statutory' ? judged(edition.why.business.returning) : customers(edition.why.voluntaryReturn)
+  return returnBasis === 'statutory' ? judged(edition.why.business.returning) : allowed
 }
 
 function consumerRisk(edition: Edition, facts: RiskFacts): RiskRuling {
@@ -126,8 +132,8 @@ function consumerRisk(edition: Edition, facts: RiskFacts): RiskRuling {
     return judged(edition.why.consumer.lostAtHome)
   if (!identified && whereabouts !== 'delivered') return sellers(edition.why.consumer.notIdentified)
   if (facts.inDefault && whereabouts !== 'delivered') return judged(edition.why.consumer.notTaken)
-  // A carrier that works for the customer receives the product on the customer's behalf.
-  if (ownCarrier && hasLeftByCarrier(whereabouts)) return customers(edition.why.consumer.ownCarrier)
+  // A carrier that works for the customer receives the product on the customer's behalf, until they have it themselves.
+  if (ownCarrier && isOnTheWay(whereabouts)) return customers(edition.why.consumer.ownCarrier)
   switch (whereabouts) {
     case 'delivered':
       if (receivedBy === 'somebody-else') return sellers(edition.why.consumer.toSomebodyElse)
@@ -177,8 +183,8 @@ function businessRisk(edition: Edition, facts: RiskFacts): RiskRuling {
   }
 }
 
-const hasLeftByCarrier = (whereabouts: Whereabouts) =>
-  whereabouts !== 'before-handover' && whereabouts !== 'with-sellers-own-transport'
+const isOnTheWay = (whereabouts: Whereabouts) =>
+  whereabouts !== 'before-handover' && whereabouts !== 'with-sellers-own-transport' && whereabouts !== 'delivered'
 
 export type Risk = {
   customerKind: CustomerKind

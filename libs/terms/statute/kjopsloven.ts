@@ -15,6 +15,7 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', readAtLovdata(
   '§ 13 andre ledd':
     'The risk passes also when the goods wait for the buyer and it is the buyer’s breach not to take them.',
   '§ 14': 'No risk passes before it is clear, by marking or otherwise, that the goods are meant for the buyer.',
+  '§ 16': 'Goods that the buyer may give back are at the buyer’s risk until they are given back.',
   '§ 17': 'Goods are to suit what such goods are used for, and what the buyer could expect of them.',
   '§ 21':
     'Whether goods are defective is judged as of the moment when the risk passed to the buyer, even if it shows later.',
