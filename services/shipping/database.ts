@@ -1,7 +1,7 @@
 import type { AlarmTables } from '@vilkar/alarms/tables.ts'
 import type { OrderPlaced } from '@vilkar/contracts/orders.ts'
 import type { Address, Traits } from '@vilkar/contracts/parts.ts'
-import type { DeliveryCorrected } from '@vilkar/contracts/shipping.ts'
+import type { DeliveryCorrected, UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { UnitNumbersCorrected } from '@vilkar/contracts/shipping-serials.ts'
 import type { CommandHandlerTables } from '@vilkar/decider/command-handler.ts'
 import type { PhotoTables } from '@vilkar/photos/tables.ts'
@@ -29,6 +29,20 @@ export type OrderToShip = Pick<OrderPlaced['data'], 'number' | 'customerKind' | 
   disclosures?: { withdrawalInformation: boolean; withdrawalInformationGivenAt?: string }
   /** What was agreed in writing of the days to withdraw, in the order in which it was heard. */
   agreements?: AgreementFacts[]
+  /** What goes back of it, in the order in which it was heard. */
+  returns?: ReturnFacts[]
+}
+/**
+ * Units that go back by a right or by the offer of the terms. `since`: when the right was used, or of other returns when they were sent; `overAt`: from then
+ * on it is as if there had been none, as where nothing was ever sent.
+ */
+export type ReturnFacts = {
+  returnId: string
+  kind: 'withdrawal' | 'voluntary-return' | 'complaint'
+  lines: UnitsSent[]
+  since?: string
+  receivedAt?: string
+  overAt?: string
 }
 export type Personal = {
   address: Address

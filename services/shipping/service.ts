@@ -17,6 +17,7 @@ import { createTogether } from '@vilkar/server/together.ts'
 import { watchWebhooks } from '@vilkar/webhooks/deliver.ts'
 import { deliveriesTrim } from '@vilkar/webhooks/deliveries.ts'
 import { createSender } from '@vilkar/webhooks/send.ts'
+import type { Transaction } from 'kysely'
 import { alarmKinds, createApp } from './app.ts'
 import { carrierGauge, carrierSources } from './carriers/alarms.ts'
 import { createCarriers } from './carriers/carriers.ts'
@@ -42,6 +43,16 @@ import { createReturnFreight } from './return-freight/bring-returns.ts'
 import { watchReturnFreight } from './return-freight/jobs/watch-return-freight.ts'
 import { onReturnLabelRequested, onReturnSent } from './return-freight/reactions/on-returns.ts'
 import { watchRisk } from './risk/jobs/watch-risk.ts'
+import {
+  noteClosed,
+  noteEnded,
+  noteReceived,
+  noteRemedy,
+  noteSent,
+  noteUnitsKnown,
+  noteVoluntaryReturn,
+  noteWithdrawal,
+} from './risk/reactions/on-returns.ts'
 import { serialSources } from './serials/alarms.ts'
 import { watchRecalls } from './serials/jobs/watch-recalls.ts'
 import { onRecallNoticeSettled } from './serials/reactions/on-recall-notice-settled.ts'
@@ -62,6 +73,13 @@ export const migrations = new URL('./migrations', import.meta.url)
 /** What an operator sees of it. */
 export const gauges = [...eventGauges, alarmGauge(alarmKinds), shipmentGauge, carrierGauge]
 
+/** What several rooms do about the same, one after the other. */
+const inTurn =
+  <Data>(...all: ((trx: Transaction<Database>, deps: Deps, data: Data) => Promise<unknown>)[]) =>
+  async (trx: Transaction<Database>, deps: Deps, data: Data) => {
+    for (const react of all) await react(trx, deps, data)
+  }
+
 /** What shipping does about what others tell. */
 export const reactions = {
   OrderPlaced: onOrderPlaced,
@@ -76,17 +94,17 @@ export const reactions = {
   CancellationRequested: onCancellationRequested,
   OrderCancelled: onOrderCancelled,
   ReturnLabelRequested: onReturnLabelRequested,
-  ReturnSent: onReturnSent,
-  WithdrawalDeclared: onWithdrawalDeclared,
-  ReturnUnitsKnown: onReturnUnitsKnown,
-  VoluntaryReturnRequested: onVoluntaryReturnRequested,
-  RemedyChosen: onRemedyChosen,
-  ReturnClosed: onReturnOver,
-  VoluntaryReturnEnded: onReturnOver,
-  ComplaintEnded: onReturnOver,
+  ReturnSent: inTurn(noteSent, onReturnSent),
+  WithdrawalDeclared: inTurn(noteWithdrawal, onWithdrawalDeclared),
+  ReturnUnitsKnown: inTurn(noteUnitsKnown, onReturnUnitsKnown),
+  VoluntaryReturnRequested: inTurn(noteVoluntaryReturn, onVoluntaryReturnRequested),
+  RemedyChosen: inTurn(noteRemedy, onRemedyChosen),
+  ReturnClosed: inTurn(noteClosed, onReturnOver),
+  VoluntaryReturnEnded: inTurn(noteEnded, onReturnOver),
+  ComplaintEnded: inTurn(noteEnded, onReturnOver),
   CureShipmentAsked: onCureShipmentAsked,
   CureStopAsked: onCureStopAsked,
-  ReturnReceived: onReturnReceived,
+  ReturnReceived: inTurn(noteReceived, onReturnReceived),
   RecallNoticeSettled: onRecallNoticeSettled,
   AgreementRecorded: onAgreementRecorded,
   ErasureDue: onErasureDue,

@@ -6,11 +6,15 @@ import type { Recorded, Report, RequestedShipment } from '../shipment/state.ts'
 export const hadCome = (moment: string | undefined, at: Temporal.Instant): moment is string =>
   moment !== undefined && Temporal.Instant.compare(moment, at) <= 0
 
+/** What bears on units since a moment; `returned`: the seller has them again. */
+export type Known = Pick<Recorded, 'since'> & { circumstance: Circumstance & { returned?: boolean } }
+
 /** Where a parcel was at a moment and in whose hands, as the terms ask it; `recorded` is what bears on these units. */
-export function factsOfShipment(state: RequestedShipment, recorded: Recorded[], at: Temporal.Instant): RiskFacts {
+export function factsOfShipment(state: RequestedShipment, recorded: Known[], at: Temporal.Instant): RiskFacts {
   const { customerKind } = state.requested
-  const { ownTransport, ...circumstance } = circumstanceAt(recorded, at)
+  const { ownTransport, returned, ...circumstance } = circumstanceAt(recorded, at)
   const facts = { customerKind, ...circumstance, ...(ownTransport && { agreedOnArrival: true }) }
+  if (returned) return { ...facts, whereabouts: 'returned-to-seller' }
   if (circumstance.returnBasis) return { ...facts, whereabouts: 'return-in-transit' }
   const place = placeAt(state, at)
   const isDriven = ownTransport && place.whereabouts === 'with-carrier'
@@ -18,7 +22,7 @@ export function factsOfShipment(state: RequestedShipment, recorded: Recorded[], 
 }
 
 /** What was so at a moment: of each circumstance what was recorded last. */
-const circumstanceAt = (recorded: Recorded[], at: Temporal.Instant): Circumstance =>
+const circumstanceAt = (recorded: Known[], at: Temporal.Instant): Known['circumstance'] =>
   Object.assign({}, ...recorded.filter(({ since }) => hadCome(since, at)).map(({ circumstance }) => circumstance))
 
 type Place = Pick<RiskFacts, 'whereabouts' | 'receivedBy'>

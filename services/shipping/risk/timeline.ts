@@ -1,11 +1,14 @@
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { RiskRuling } from '@vilkar/terms/rules/risk.ts'
 import type { OrderToShip } from '../database.ts'
+import { isStanding, settledOf } from '../shipment/damage.ts'
 import type { Recorded, RequestedShipment } from '../shipment/state.ts'
-import { factsOfShipment, hadCome } from './facts-of-shipment.ts'
+import { withoutUnits } from '../shipment/units.ts'
+import { factsOfShipment, hadCome, type Known } from './facts-of-shipment.ts'
+import { type OfUnits, returnedUnits } from './returned-units.ts'
 import { withdrawalOfOrder } from './withdrawal-of-order.ts'
 
-type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines' | 'agreements'>
+type Order = Pick<OrderToShip, 'country' | 'disclosures' | 'lines' | 'agreements' | 'returns'>
 
 /** Units of a line that are alike in all that bears on the risk. `since` is from when whoever bears it does. */
 export type UnitsRisk = RiskRuling & { lineId: string; quantity: number; since: Temporal.Instant }
@@ -21,13 +24,12 @@ export function riskOfShipment(
   state: RequestedShipment,
   at: Temporal.Instant,
 ): { units: UnitsRisk[]; changesAt?: Temporal.Instant } {
-  const { dispatched, requested } = state
-  const terms = termsOf(requested.terms.edition)
-  const withdrawal = withdrawalOfOrder(order, shipments)
+  const terms = termsOf(state.requested.terms.edition)
+  const returned = returnedUnits(order.returns ?? [], shipments)
+  const withdrawal = withdrawalOfOrder(order, shipments, returned.withdrawnFrom)
   const replacedAt = replacementOf(state)
-  const circumstances = state.circumstances ?? []
   const ahead: Temporal.Instant[] = []
-  const ruleFor = (lineId: string, recorded: Recorded[]) => {
+  const ruleFor = (lineId: string, recorded: Known[]) => {
     const rule = (moment: Temporal.Instant) =>
       terms.riskOf({
         ...factsOfShipment(state, recorded, moment),
@@ -41,10 +43,11 @@ export function riskOfShipment(
   }
   // Lines of which the same is known are judged once.
   const ruled = new Map<string, ReturnType<typeof ruleFor>>()
-  const units = (dispatched?.lines ?? requested.lines).flatMap((line) =>
-    alikeUnits(line, circumstances).map(({ quantity, recorded }) => {
+  const units = linesOf(state).flatMap((line) =>
+    alikeUnits(line, knownOf(line, state.circumstances, returned.saidOf(state, line.lineId))).map((part) => {
       const { lineId } = line
-      const alike = `${withdrawal.kindOf(lineId)} ${recorded.map((each) => circumstances.indexOf(each))}`
+      const { quantity, recorded } = part
+      const alike = `${withdrawal.kindOf(lineId)} ${JSON.stringify(recorded)}`
       return { lineId, quantity, ...ruled.getOrInsertComputed(alike, () => ruleFor(lineId, recorded)) }
     }),
   )
@@ -62,21 +65,43 @@ function replacementOf({ requested: { cure, remedy }, receivedAt }: RequestedShi
 
 type Line = { lineId: string; quantity: number }
 
-/** Units of a line by what was recorded of them. What is about some of a line is about the first of its units. */
-function alikeUnits({ lineId, quantity }: Line, recorded: Recorded[]) {
+/**
+ * The units whose risk is asked about: what left or is to leave. Of what was received they are what came: lost ones never pass to a consumer
+ * (forbrukerkjøpsloven § 14), and what was paid back or sent again since it was lost is owed no more.
+ */
+function linesOf({ requested, dispatched, receivedAt, damages = [] }: RequestedShipment): Line[] {
+  const lines = dispatched?.lines ?? requested.lines
+  if (receivedAt === undefined) return lines
+  const lost = damages.filter((each) => each.kind === 'lost' && isStanding(each) && each.settled === undefined)
+  const missing = requested.customerKind === 'consumer' ? lost.flatMap((each) => each.lines) : []
+  const came = withoutUnits(lines, [...settledOf(damages), ...missing])
+  // What was lost as a whole and was received all the same came after all.
+  return came.length > 0 ? came : lines
+}
+
+/** What was recorded of a line and what its returns say, by the moment. What is recorded of some of a line is about the first of its units. */
+function knownOf({ lineId, quantity }: Line, recorded: Recorded[] = [], returned: OfUnits[]): OfUnits[] {
   const countOf = ({ lines }: Recorded) =>
     lines === undefined ? quantity : (lines.find((each) => each.lineId === lineId)?.quantity ?? 0)
-  const bounds = [...new Set([...recorded.map(countOf), quantity])].filter((count) => count > 0).sort((a, b) => a - b)
+  return [...recorded.map((each) => ({ ...each, from: 0, to: countOf(each) })), ...returned].sort((one, other) =>
+    Temporal.Instant.compare(one.since, other.since),
+  )
+}
+
+/** Units of a line by what is known of them. */
+function alikeUnits({ quantity }: Line, known: OfUnits[]) {
+  const all = new Set([...known.flatMap(({ from, to }) => [from, to]), quantity])
+  const bounds = [...all].filter((count) => count > 0 && count <= quantity).sort((a, b) => a - b)
   return bounds.map((bound, n) => ({
     quantity: bound - (bounds[n - 1] ?? 0),
-    recorded: recorded.filter((each) => countOf(each) >= bound),
+    recorded: known.filter(({ from, to }) => from < bound && bound <= to).map(({ from: _, to: __, ...each }) => each),
   }))
 }
 
 /** The moments in which the risk may pass, as far as they are known, in their order. */
 function momentsOf(
   { requested, dispatched, reports = [], receivedAt }: RequestedShipment,
-  recorded: Recorded[],
+  recorded: Known[],
   ofWithdrawal: (string | undefined)[],
 ) {
   const moments = [requested.requestedAt, dispatched?.handedOverAt, receivedAt, ...ofWithdrawal]

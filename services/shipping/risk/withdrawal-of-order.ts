@@ -13,15 +13,14 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false }
  * Whether the goods of a line may be withdrawn from at a moment, and until when, if that is known: the period of an order begins with
  * the last of its parcels (angrerettloven § 21). What is not known of an order leaves the right open.
  */
-export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShipment[]) {
+export function withdrawalOfOrder(
+  order: Facts,
+  shipments: readonly RequestedShipment[],
+  withdrawnFrom: (shipment: RequestedShipment) => string | undefined = () => undefined,
+) {
   const { country = 'NO', disclosures, agreements = [] } = order
   const { customerKind, terms } = shipments[0]!.requested
-  // What goes to the customer for a complaint is no parcel of the order: its other goods do not wait for it.
-  const ordered = shipments.filter(({ requested: { cure } }) => cure === undefined)
-  const coming = ordered.filter((each) => whereaboutsOf(each) !== 'stopped' && !isMadeGood(each))
-  const receipts = coming.map(({ receivedAt }) => receivedAt)
-  // Of an order that was stopped whole, nothing comes.
-  const last = receipts.includes(undefined) ? undefined : latest(receipts as string[])
+  const last = lastReceiptOf(shipments, withdrawnFrom)
   const givenAt = disclosures?.withdrawalInformationGivenAt
   /** The agreements of a moment: what is agreed holds from when it was, and not before. */
   const agreedBy = (at: Temporal.Instant) => agreements.filter(({ agreedAt }) => hadCome(agreedAt, at))
@@ -78,6 +77,21 @@ export function withdrawalOfOrder(order: Facts, shipments: readonly RequestedShi
     /** When the last of the order came. */
     last,
   }
+}
+
+/** When the last of an order came; undefined while something is to come. */
+function lastReceiptOf(
+  shipments: readonly RequestedShipment[],
+  withdrawnFrom: (shipment: RequestedShipment) => string | undefined,
+) {
+  // What goes to the customer for a complaint is no parcel of the order: its other goods do not wait for it.
+  const ordered = shipments.filter(({ requested: { cure } }) => cure === undefined)
+  const coming = ordered.filter((each) => whereaboutsOf(each) !== 'stopped' && !isMadeGood(each))
+  // What was withdrawn from before it came is owed no more (§ 23). Whether the days of the rest run from its own receipt or from that notice no Act
+  // says: the later is the consumer's.
+  const receipts = coming.map((each) => each.receivedAt ?? withdrawnFrom(each))
+  // Of an order that was stopped whole, nothing comes.
+  return receipts.includes(undefined) ? undefined : latest(receipts as string[])
 }
 
 const latest = (moments: string[]) => moments.toSorted(Temporal.Instant.compare).at(-1)

@@ -1,4 +1,5 @@
 import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
+import type { Circumstance } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
@@ -42,7 +43,7 @@ export function dispatch(
       code: 'shipment-grown',
       detail: 'Units were put in since: it is packed anew, or `lines` says what left.',
     })
-  const { orderId, customerKind, requestedAt } = state.requested
+  const { orderId, requestedAt } = state.requested
   const handedOverAt = ownMoment(stated, at, requestedAt)
   if (Temporal.Instant.compare(handedOverAt, requestedAt) < 0) {
     return refuse({
@@ -55,12 +56,7 @@ export function dispatch(
   const lines = sent ? unitsOf(state.requested.lines, sent) : state.requested.lines
   const { units, unsafe } = goodsLeaving(state, lines, said)
   if (unsafe) return refuse(unsafe)
-  const handover = Temporal.Instant.from(handedOverAt)
-  const { reasons } = termsOf(state.requested.terms.edition).risk({
-    customerKind,
-    handedOverAt: handover,
-    at: handover,
-  })
+  const { reasons } = riskAt(Temporal.Instant.from(handedOverAt), state)
   const whole = remainderOf(state.requested.lines, lines).length === 0
   if (state.requested.cure && !whole)
     return refuse({ code: 'cure-leaves-whole', detail: 'What is sent for a complaint leaves together.' })
@@ -92,4 +88,21 @@ function goodsLeaving(
   const { units, unsure } = unitsLeaving(state.units ?? [], said && numbered(said), lines)
   const unsafe = unsure ?? faultOfNumbers(units, lines) ?? whyUnsafe(state, lines, { units, manuals, recalls })
   return { units, unsafe }
+}
+
+/** The risk at the handover, by what was recorded of how all of the shipment is carried as it stood then: what was agreed, and whose carrier it is. */
+function riskAt(at: Temporal.Instant, { requested, circumstances = [] }: RequestedShipment) {
+  const ofAll = circumstances.filter(
+    ({ since, lines }) => lines === undefined && Temporal.Instant.compare(since, at) <= 0,
+  )
+  const { agreedOnArrival, ownTransport, ownCarrier }: Circumstance = Object.assign(
+    {},
+    ...ofAll.map(({ circumstance }) => circumstance),
+  )
+  return termsOf(requested.terms.edition).risk({
+    customerKind: requested.customerKind,
+    ...{ handedOverAt: at, at },
+    agreedOnArrival: agreedOnArrival === true || ownTransport === true,
+    carrierArrangedBy: ownCarrier ? 'customer' : 'seller',
+  })
 }
