@@ -69,3 +69,13 @@ t.test(
     ])
   },
 )
+
+t.test('and where the wider was recorded first, each unit is counted once', async (t) => {
+  const carried = state(dispatch(), about('1', 2, '2026-06-02T13:00:00Z'), about('1', 1, '2026-06-03T00:00:00Z'))
+  t.strictSame(riskAt(carried, '2026-06-05T00:00:00Z').borne, [
+    '1 of 1 customer 2026-06-02T13:00:00Z',
+    '1 of 1 customer 2026-06-02T13:00:00Z',
+    '1 of 1 seller 2026-06-01T08:02:10Z',
+    '1 of 2 seller 2026-06-01T08:02:10Z',
+  ])
+})
