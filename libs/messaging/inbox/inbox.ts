@@ -4,6 +4,7 @@ import { createOutageLog, pause } from '../outage-log.ts'
 import { createProgress } from '../progress.ts'
 import type { MessagingTables } from '../tables.ts'
 import { createApplier } from './apply.ts'
+import { watchHearing } from './hearing.ts'
 import { createListener } from './listener.ts'
 import type { InboxOptions } from './options.ts'
 import { createPartitionLeases } from './partition-leases.ts'
@@ -14,6 +15,8 @@ import { createRetries } from './retries.ts'
 export const MAX_ATTEMPTS = 21
 export const RETRY_MS = 250
 const RENEWALS_PER_LEASE = 3
+/** Who cannot reach the broker for so long lets others have the partitions: what lasts shorter is over before they would have begun. */
+const DEAF_MS = 10_000
 /** Whoever has this partition retries what is due in all of them. */
 const RETRYING_PARTITION = 0
 
@@ -24,11 +27,13 @@ const RETRYING_PARTITION = 0
 export function startInbox<Tables extends MessagingTables>(options: InboxOptions<Tables>) {
   const { pool, db, wire, service, listensTo, react, log, leaseMs = 3_000 } = options
   const { check = () => {}, afterCommit = () => {}, failPoint = createFailPoints() } = options
-  const { maxAttempts = MAX_ATTEMPTS, retryMs = RETRY_MS, progress = createProgress() } = options
+  const { maxAttempts = MAX_ATTEMPTS, retryMs = RETRY_MS, deafMs = DEAF_MS, progress = createProgress() } = options
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`
   const leases = createPartitionLeases({ pool, owner, leaseMs })
   const outage = createOutageLog(log, `inbox of ${service}`)
   const stopping = new AbortController()
+  const renewEveryMs = leaseMs / RENEWALS_PER_LEASE
+  const hearing = watchHearing({ wire, deafMs, everyMs: renewEveryMs, signal: stopping.signal })
   const retries = createRetries(outage, stopping.signal)
   const { onWaiting } = retries
   const applier = createApplier(
@@ -54,26 +59,27 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
   async function keepLeases() {
     while (!stopping.signal.aborted) {
       try {
-        const { held, surplus } = await progress.during('inbox leases', leases.renew)
-        workers.adjust({ held, surplus })
-        for (const partition of surplus) void giveBack(partition)
+        if (hearing.isDeaf()) await standBack(workers, leases)
+        else {
+          const { held, surplus } = await progress.during('inbox leases', leases.renew)
+          workers.adjust({ held, surplus })
+          for (const partition of surplus) void giveBack(partition)
+        }
         outage.end('leases')
       } catch (error) {
         outage.begin(error, 'leases')
       }
-      await pause(leaseMs / RENEWALS_PER_LEASE, stopping.signal)
+      await pause(renewEveryMs, stopping.signal)
     }
   }
 
-  const running = [keepLeases(), retries.run(retry)]
+  const running = [hearing.ended, keepLeases(), retries.run(retry)]
   let stopped: Promise<void> | undefined
   async function stop() {
     stopping.abort()
     await Promise.all(running)
-    const held = await workers.stopAll()
     try {
-      await leases.release(held)
-      await leases.resign()
+      await standBack(workers, leases)
     } catch {
       // The database is gone; the leases run out by themselves.
     }
@@ -85,4 +91,14 @@ export function startInbox<Tables extends MessagingTables>(options: InboxOptions
       return stopped
     },
   }
+}
+
+/** Who hears nothing holds nothing: whoever reaches the broker takes over, and where nobody does the partitions are seen to be idle. */
+async function standBack(
+  workers: ReturnType<typeof createPartitionWorkers>,
+  leases: ReturnType<typeof createPartitionLeases>,
+) {
+  const held = await workers.stopAll()
+  await leases.release(held)
+  await leases.resign()
 }

@@ -26,13 +26,15 @@ export type InboxOptions<Tables extends MessagingTables> = {
   /** The pause after the first failed attempt; it doubles, up to four hours. */
   retryMs?: number
   leaseMs?: number
+  /** After how long without the broker the partitions are given to others. */
+  deafMs?: number
   failPoint?: FailPoint
   progress?: Progress
 }
 
 /** What events are applied with. */
 export type ApplyOptions<Tables extends MessagingTables> = Required<
-  Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs' | 'progress'>
+  Omit<InboxOptions<Tables>, 'pool' | 'wire' | 'service' | 'listensTo' | 'leaseMs' | 'deafMs' | 'progress'>
 > & {
   /** Called when an event was stored that waits for its turn, or for its next try. */
   onWaiting: () => void

@@ -21,6 +21,8 @@ import {
 } from './rig.ts'
 
 let broker: Broker | undefined
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 
 /** Both ways on which events travel keep the same promises; `lose` makes the broker forget everything it holds. */
 const wires: { name: string; open(t: Test): Promise<{ wires: Wires; lose(): unknown } | undefined> }[] = [
@@ -253,6 +255,31 @@ for (const { name, open } of wires) {
       await rig.settle()
       assert.equal(heard[1]!.size, 64)
     })
+
+    promise(
+      'who cannot reach the broker gives the partitions to those who can, and takes its share when it can',
+      async (rig) => {
+        let reach = () => {}
+        const reached = new Promise<void>((resolve) => {
+          reach = resolve
+        })
+        const cut = { ...rig.hearingWire, ready: (signal: AbortSignal) => Promise.race([reached, aborted(signal)]) }
+        const owners = async () =>
+          (await rig.pool.query('select owner, count(*)::int as n from partition_lease group by owner')).rows
+        rig.inbox({ wire: cut, deafMs: LEASE_MS })
+        await eventually('the deaf one has them all', async () => (await owners())[0]!.n === 8)
+        await eventually('and lets go of them', async () => (await owners()).every(({ owner }) => owner === null))
+        rig.inbox()
+        rig.relay()
+        await rig.tell(ids(16), 2)
+        await rig.settle()
+        reach()
+        await eventually(
+          'each has its half',
+          async () => (await owners()).filter(({ owner, n }) => owner && n === 4).length === 2,
+        )
+      },
+    )
 
     promise('a partition whose holder vanished is taken over when its lease has run out', async (rig) => {
       await rig.pool.query(

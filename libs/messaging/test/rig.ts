@@ -94,8 +94,9 @@ export async function createRig(t: Test, { telling, hearing }: Wires) {
   return {
     /** What no service may do, by the role that owns the tables. */
     owner,
-    /** The wire of the service that tells. */
+    /** The wire of the service that tells, and of the one that hears. */
     wire: telling,
+    hearingWire: hearing,
     databaseUrl,
     pool,
     db,
