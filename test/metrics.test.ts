@@ -97,7 +97,7 @@ function later(t: Test, ms: number) {
 
 t.test('what waits is told as it stands in the database', async (t) => {
   const id = () => crypto.randomUUID()
-  const [order, ended, later] = [id(), id(), id()]
+  const [order, ended, later, failing] = [id(), id(), id(), id()]
   const ago = (age: string) => `now() - interval '${age}'`
   await orders.pool.query(`
     insert into outbox (event_id, source, aggregate_id, aggregate_version, partition, type, data, occurred_at, stored_at)
@@ -105,7 +105,8 @@ t.test('what waits is told as it stands in the database', async (t) => {
       ('${id()}', '/orders', '${id()}', 1, 0, 'Told', '{}', now(), now());
     insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, envelope, attempts, next_attempt_at, dead_at, received_at)
     values ('shipping', '${id()}', 1, '${id()}', 1, 'A', '{}', 21, null, now(), ${ago('20 hours')}),
-      ('shipping', '${id()}', 2, '${id()}', 1, 'A', '{}', 3, now() + interval '1 hour', null, ${ago('1 hour')}),
+      ('shipping', '${id()}', 2, '${failing}', 1, 'A', '{}', 3, now() + interval '1 hour', null, ${ago('1 hour')}),
+      ('shipping', '${id()}', 5, '${failing}', 2, 'A', '{}', 0, null, null, ${ago('40 minutes')}),
       ('shipping', '${id()}', 3, '${id()}', 2, 'A', '{}', 0, null, null, ${ago('1 minute')});
     insert into inbox (producer, event_id, pub_no, aggregate_id, aggregate_version, type, applied)
     values ('shipping', '${id()}', 4, '${id()}', 1, 'A', true);
@@ -141,7 +142,7 @@ t.test('what waits is told as it stands in the database', async (t) => {
   t.equal(figure(text, 'vilkar_database_readable'), 1)
   t.equal(figure(text, 'vilkar_outbox_unpublished'), 2)
   isAge('vilkar_outbox_unpublished_oldest_seconds', {}, 90)
-  for (const [state, seconds] of Object.entries({ dead: 72_000, retrying: 3_600, early: 60 })) {
+  for (const [state, seconds] of Object.entries({ dead: 72_000, retrying: 3_600, behind: 2_400, early: 60 })) {
     t.equal(figure(text, 'vilkar_inbox_waiting', { state }), 1, state)
     isAge('vilkar_inbox_waiting_oldest_seconds', { state }, seconds)
   }

@@ -58,7 +58,9 @@ export function createMetrics({ service, pool, server, progress, ...reading }: M
       const answer = await readings.read()
       readable.set(answer === undefined ? 0 : 1)
       // An old figure would be taken for one of now.
-      if (answer === undefined) for (const gauge of gauges.values()) forget(gauge)
+      if (answer === undefined)
+        for (const { figures, labels } of reading.gauges)
+          for (const figure of figures) forget(gauges.get(figure)!, labels)
       for (const one of answer ?? []) tell(one)
       return registry.metrics()
     },
@@ -66,10 +68,10 @@ export function createMetrics({ service, pool, server, progress, ...reading }: M
   }
 }
 
-function forget(gauge: Gauge) {
+function forget(gauge: Gauge, labels: readonly string[] = []) {
   gauge.reset()
-  // One without labels is 0 by now.
-  gauge.remove()
+  // One without labels is 0 by now; of one with labels nothing is left, and to remove nothing throws.
+  if (labels.length === 0) gauge.remove()
 }
 
 function countRequests(server: FastifyInstance, registers: Registry[]) {

@@ -21,12 +21,15 @@ export const eventGauges: Gauge[] = [
   {
     figures: waiting(
       'vilkar_inbox_waiting',
-      'Events of others that are here and not applied: early ones wait for one before them, retrying ones failed, dead ones are tried no more',
+      'Events of others that are here and not applied: early ones wait for one before them that is not here, retrying ones failed, dead ones are tried no more, and behind are those after one that failed',
     ),
     labels: ['state'],
-    always: each('state', ['early', 'retrying', 'dead']),
+    always: each('state', ['early', 'behind', 'retrying', 'dead']),
     find: () => sql`
-      select case when dead_at is not null then 'dead' when attempts > 0 then 'retrying' else 'early' end as state,
+      select case when dead_at is not null then 'dead' when attempts > 0 then 'retrying'
+          when exists (select from inbox before where not before.applied and before.attempts > 0 and before.producer = inbox.producer
+            and before.aggregate_id = inbox.aggregate_id and before.aggregate_version < inbox.aggregate_version) then 'behind'
+          else 'early' end as state,
         count(*) as waiting, max(${AGE('received_at')}) as seconds
       from inbox where not applied group by 1`,
   },
