@@ -158,6 +158,27 @@ t.test('docker-compose.yml', async (t) => {
     t.strictSame(named.sort(), [...new Set([...source.matchAll(VARIABLE)].map(([, name]) => name!))].sort())
   })
 
+  t.test('has Prometheus ask each service that serves figures', async (t) => {
+    const { scrape_configs: asked } = parse(await read('infra/observability/prometheus.yml'))
+    const targets = asked.flatMap((each: { static_configs: { targets: string[] }[] }) =>
+      each.static_configs.flatMap((one) => one.targets),
+    )
+    const serving = names.flatMap((name) => {
+      const { METRICS_PORT } = environmentOf(name)
+      return METRICS_PORT === undefined ? [] : `${name}:${METRICS_PORT.match(/\d+/)![0]}`
+    })
+    t.ok(serving.length > 0)
+    t.strictSame(targets.sort(), serving.sort())
+  })
+
+  t.test('.env.example gives no secret, and shows the form of one only in what it says', async (t) => {
+    const given = [...(await read('.env.example')).matchAll(/^(\w*(?:SECRET|KEY|PASSWORD|TOKEN)\w*)=(.+)$/gm)]
+    t.strictSame(
+      given.filter(([, , value]) => /[…,=]/.test(value!)).map(([line]) => line),
+      [],
+    )
+  })
+
   t.test('waits only for services that exist and can say that they are well', async (t) => {
     for (const [name, { depends_on = {} }] of Object.entries(services))
       for (const [other, { condition }] of Object.entries(depends_on)) {

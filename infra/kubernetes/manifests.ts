@@ -54,6 +54,8 @@ export const serviceMonitor = {
   kind: 'ServiceMonitor',
   metadata: { name: 'vilkar', namespace: NAMESPACE, labels: labelsOf('vilkar') },
   spec: {
+    // The rules ask for the job `vilkar`; without this it would be the name of each Service.
+    jobLabel: 'app.kubernetes.io/part-of',
     selector: { matchLabels: { 'app.kubernetes.io/part-of': 'vilkar' } },
     endpoints: [{ port: 'metrics', interval: '15s' }],
   },

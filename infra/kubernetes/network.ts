@@ -20,6 +20,8 @@ const partners: INetworkPolicyEgressRule = {
   ports: tcp(443),
 }
 const mail: INetworkPolicyEgressRule = { ports: tcp(465, 587) }
+/** Mailboxes to which people write that they opt out. */
+const mailboxes: INetworkPolicyEgressRule = { ports: tcp(993) }
 const traces: INetworkPolicyEgressRule = { ports: tcp(4318) }
 
 /** The services that hold something of an order, on the port on which they answer: privacy asks them what, for who wants to see it. */
@@ -36,7 +38,7 @@ const egress: Record<string, INetworkPolicyEgressRule[]> = {
   orders: [names, database, broker, partners, mail, traces],
   shipping: [names, database, broker, partners, traces],
   returns: [names, database, broker, partners, mail, traces],
-  privacy: [names, database, broker, partners, mail, traces, ...holders],
+  privacy: [names, database, broker, partners, mail, mailboxes, traces, ...holders],
   console: [names, database, partners, traces, ...servicesBehind],
   'orders-migration': [names, database],
   'shipping-migration': [names, database],
