@@ -1,3 +1,4 @@
+import { askAll } from './ask-all.ts'
 import type { Command } from './commands.ts'
 import { said } from './exit.ts'
 import type { Service } from './services.ts'
@@ -8,7 +9,7 @@ type Alarm = {
   orderId?: string
   about?: string
   kind: string
-  detail: object
+  detail: { aggregateId?: string }
   raisedAt: string
   resolvedAt?: string
 }
@@ -57,27 +58,29 @@ export async function alarmsOf(service: Service, { all = false, kind }: { all?: 
 }
 
 export const alarms: Command = async ({ services, say }, { all, kind }) => {
-  const rows = (
-    await Promise.all(
-      services.map(async (service) =>
-        (
-          await alarmsOf(service, { all: all === true, kind: kind as string | undefined })
-        ).map((alarm) => ({ service, ...alarm })),
-      ),
-    )
-  ).flat()
+  const { answered, tellSilent } = await askAll(services, (service) =>
+    alarmsOf(service, { all: all === true, kind: kind as string | undefined }),
+  )
+  const rows = answered.flatMap(({ service, answer }) => answer.map((alarm) => ({ service, ...alarm })))
   const open = rows.filter(({ resolvedAt }) => resolvedAt === undefined)
   say(
     table(
       ['service', 'kind', 'about', 'raised', 'state', 'id', 'facts'],
       rows.map(({ service, kind, orderId, about, raisedAt, resolvedAt, id, detail }) => [
-        ...[service.name, kind, orderId ?? about ?? '', ago(raisedAt), resolvedAt === undefined ? 'open' : 'ended'],
+        ...[
+          service.name,
+          kind,
+          orderId ?? detail.aggregateId ?? about ?? '',
+          ago(raisedAt),
+          resolvedAt === undefined ? 'open' : 'ended',
+        ],
         ...[id, JSON.stringify(detail)],
       ]),
-    ) ?? 'No alarms.',
+    ) ?? nothing(answered, 'No alarms.'),
   )
   if (open.length > 0)
     say('docs/operations.md says what each kind means. PUT /alarms/{id}/resolution ends one with what was done.')
+  tellSilent()
   return open.length === 0
 }
 
@@ -85,47 +88,47 @@ export const deadLetters: Command = async ({ services, say }, { revive, about })
   if (about !== undefined && !revive) throw said('usage', '--about goes with --revive.')
   if (revive) {
     const body = about === undefined ? {} : { aggregateId: about as string }
-    for (const service of services) {
-      const { revived } = await service.ask<{ revived: number }>('POST', '/dead-letters/revival', body)
-      say(`${service.name}: ${revived} tried again.`)
-    }
+    const { answered, tellSilent } = await askAll(services, (service) =>
+      service.ask<{ revived: number }>('POST', '/dead-letters/revival', body),
+    )
+    for (const { service, answer } of answered) say(`${service.name}: ${answer.revived} tried again.`)
+    tellSilent()
     return true
   }
-  const lists = services.map(async (service) => {
-    const { items } = await service.ask<{ items: Failed[] }>('GET', '/dead-letters')
-    return items.map((event) => ({ service, ...event }))
-  })
-  const rows = (await Promise.all(lists)).flat()
+  const { answered, tellSilent } = await askAll(services, (service) =>
+    service.ask<{ items: Failed[] }>('GET', '/dead-letters'),
+  )
+  const rows = answered.flatMap(({ service, answer }) => answer.items.map((event) => ({ service, ...event })))
   say(
     table(
       ['service', 'event', 'about', 'state', 'tries', 'here', 'error'],
       rows.map(({ service, type, aggregateId, dead, attempts, receivedAt, error = '' }) => [
         ...[service.name, type, aggregateId, dead ? 'dead' : 'failing', String(attempts), ago(receivedAt), error],
       ]),
-    ) ?? 'No event has failed.',
+    ) ?? nothing(answered, 'No event has failed.'),
   )
+  tellSilent()
   return !rows.some(({ dead }) => dead)
 }
 
 export const jobs: Command = async ({ services, say }) => {
-  const rows = (
-    await Promise.all(
-      services.map(async (service) => (await backlogOf(service)).jobs.map((queue) => ({ service, ...queue }))),
-    )
-  ).flat()
+  const { answered, tellSilent } = await askAll(services, backlogOf)
+  const rows = answered.flatMap(({ service, answer }) => answer.jobs.map((queue) => ({ service, ...queue })))
   say(
     table(
       ['service', 'queue', 'waiting', 'later', 'active', 'failing', 'tries', 'oldest'],
       rows.map(({ service, queue, waiting, later, active, failing, tries, oldestAt }) => [
         ...[service.name, queue, ...[waiting, later, active, failing, tries].map(String), ago(oldestAt)],
       ]),
-    ) ?? 'All jobs are done.',
+    ) ?? nothing(answered, 'All jobs are done.'),
   )
+  tellSilent()
   return true
 }
 
 export const relay: Command = async ({ services, say }) => {
-  const rows = await Promise.all(services.map(async (service) => ({ service, ...(await backlogOf(service)) })))
+  const { answered, tellSilent } = await askAll(services, backlogOf)
+  const rows = answered.map(({ service, answer }) => ({ service, ...answer }))
   say(
     table(
       ['service', 'to publish', 'oldest', 'published', 'leader', 'to apply', 'oldest', 'failing', 'dead', 'idle parts'],
@@ -134,7 +137,12 @@ export const relay: Command = async ({ services, say }) => {
         ...[String(inbox.waiting), ago(inbox.oldestAt), String(inbox.failing), String(inbox.dead)],
         `${partitions.idle} of ${partitions.all}`,
       ]),
-    )!,
+    ) ?? nothing(answered),
   )
+  tellSilent()
   return true
 }
+
+/** What is said where nothing was found: not that there is nothing, if nobody could be asked. */
+const nothing = (answered: unknown[], sentence = '') =>
+  answered.length === 0 ? 'No service could be asked.' : sentence

@@ -1,29 +1,31 @@
 import { alarmsOf, backlogOf } from './backlog.ts'
 import type { Command } from './commands.ts'
-import { isSaid } from './exit.ts'
+import { isSaid, said } from './exit.ts'
 import type { Service } from './services.ts'
 import { ago, plain } from './words.ts'
 
 /** Every service is looked at, also when one of them does not answer; that is what one asks a doctor about. */
 export const doctor: Command = async ({ services, say }) => {
-  const found = await Promise.all(services.map(async (service) => ({ service, wrong: await wrongWith(service) })))
+  const found = await Promise.all(services.map(async (service) => ({ service, ...(await wrongWith(service)) })))
   for (const { service, wrong } of found) {
     say(`${service.name} (${service.url}): ${wrong.length === 0 ? 'all is well' : ''}`.trimEnd())
     for (const line of wrong) say(`  - ${plain(line)}`)
   }
+  const silent = found.filter(({ isAsked }) => !isAsked).map(({ service }) => service.name)
+  if (silent.length > 0) throw said('unreachable', `Not all could be asked: ${silent.join(', ')}.`)
   return found.every(({ wrong }) => wrong.length === 0)
 }
 
-async function wrongWith(service: Service): Promise<string[]> {
+async function wrongWith(service: Service): Promise<{ wrong: string[]; isAsked: boolean }> {
   const [live, ready] = await Promise.all([service.health('/health/live'), service.health('/health/ready')])
-  if (live !== 200) return ['does not run, or cannot be reached from here']
-  const notReady = ready === 200 ? [] : ['is not ready: it cannot reach its database; its log says why']
+  if (live?.status !== 200) return { wrong: ['does not run, or cannot be reached from here'], isAsked: false }
+  const notReady = ready?.status === 200 ? [] : [`is not ready: ${ready?.detail ?? 'it does not say why'}`]
   try {
     const [backlog, alarms] = await Promise.all([backlogOf(service), alarmsOf(service)])
     const { outbox, relay, inbox, partitions, jobs } = backlog
     const failing = jobs.filter((queue) => queue.failing > 0)
     const kinds = [...Map.groupBy(alarms, ({ kind }) => kind)].map(([kind, { length }]) => `${length} ${kind}`)
-    return [
+    const wrong = [
       ...notReady,
       ...(relay.leader === undefined ? ['nobody publishes its events: no relay has the lease'] : []),
       ...(outbox.waiting > 0 && isOld(outbox.oldestAt)
@@ -43,9 +45,10 @@ async function wrongWith(service: Service): Promise<string[]> {
       ),
       ...(kinds.length > 0 ? [`open alarms: ${kinds.join(', ')}; pnpm vilkar alarms lists them`] : []),
     ]
+    return { wrong, isAsked: true }
   } catch (error) {
     if (!isSaid(error)) throw error
-    return [...notReady, error.message]
+    return { wrong: [...notReady, error.message], isAsked: false }
   }
 }
 

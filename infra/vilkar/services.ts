@@ -14,7 +14,8 @@ export type Service = {
   name: string
   url: string
   ask: <Body>(method: 'GET' | 'POST', path: string, body?: object) => Promise<Body>
-  health: (path: string) => Promise<number | undefined>
+  /** What a probe is answered; undefined when nobody answers. */
+  health: (path: string) => Promise<{ status: number; detail: string } | undefined>
 }
 
 /**
@@ -63,10 +64,19 @@ const serviceAt = (name: string, url: string, token: string): Service => ({
     const text = await response.text()
     const answer: Answer = { status: response.status, body: text === '' ? null : parsed(text) }
     if (response.ok) return answer.body as Body
-    throw said('unreachable', `${name} answered ${method} ${path} with ${answer.status}: ${detailOf(answer.body)}`)
+    throw said(
+      exitOf(response.status),
+      `${name} answered ${method} ${path} with ${answer.status}: ${detailOf(answer.body)}`,
+    )
   },
-  health: async (path) => (await send(`${url}${path}`).catch(() => undefined))?.status,
+  async health(path) {
+    const response = await send(`${url}${path}`).catch(() => undefined)
+    return response && { status: response.status, detail: detailOf(parsed(await response.text())) }
+  },
 })
+
+/** What was asked is not understood, is not there, or nobody may be asked so. */
+const exitOf = (status: number) => (status === 400 ? 'usage' : status === 404 ? 'trouble' : 'unreachable')
 
 async function send(url: string, init: RequestInit = {}) {
   try {

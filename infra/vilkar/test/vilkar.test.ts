@@ -50,7 +50,7 @@ async function said(t: Test, doors: Record<string, Record<string, unknown>>) {
       return { exit, text: lines.join('\n'), asked: [...asked] }
     } catch (error) {
       if (!isSaid(error)) throw error
-      return { exit: error.exit, text: error.message, asked: [...asked] }
+      return { exit: error.exit, text: [...lines, error.message].join('\n'), asked: [...asked] }
     }
   }
 }
@@ -138,7 +138,7 @@ t.test('the doctor says of each service what is wrong and what to do, also of on
   }
   const vilkar = await said(t, { orders: ill, shipping: {}, returns: { ...well, 'GET /backlog': undefined } })
   const { exit, text } = await vilkar('doctor')
-  t.equal(exit, 1)
+  t.equal(exit, 'unreachable')
   for (const line of [
     /no relay has the lease/,
     /7 events are not published, the oldest \d+ d ago: look at the broker/,
@@ -150,6 +150,41 @@ t.test('the doctor says of each service what is wrong and what to do, also of on
   ])
     t.match(text, line)
   t.match((await vilkar('jobs --service orders')).text, /send-mail +1 +2 +0 +2 +17/)
+})
+
+t.test('what some services say is told although others cannot be asked, which ends it with 3', async (t) => {
+  const dead = {
+    eventId: 'e',
+    type: 'OrderPlaced',
+    aggregateId: 'a',
+    attempts: 21,
+    dead: true,
+    receivedAt: '2026-01-15T08:00:00Z',
+  }
+  const doors = {
+    ...well,
+    'GET /dead-letters': { items: [dead] },
+    'POST /dead-letters/revival': { revived: 1 },
+    'GET /backlog': {
+      ...well['GET /backlog'],
+      jobs: [{ queue: 'send-mail', waiting: 1, later: 0, active: 0, failing: 0, tries: 0 }],
+    },
+  }
+  const vilkar = await said(t, { orders: {}, shipping: doors, returns: well })
+  for (const [command, line] of [
+    ['dead-letters', /^shipping +OrderPlaced/m],
+    ['dead-letters --revive', /^shipping: 1 tried again\.$/m],
+    ['jobs', /^shipping +send-mail/m],
+    ['relay', /^shipping .*\nreturns /m],
+    ['alarms', /^No alarms\.$/m],
+  ] as const) {
+    const { exit, text } = await vilkar(command)
+    t.equal(exit, 'unreachable', command)
+    t.match(text, line, command)
+    t.match(text, /orders answered [A-Z]+ \S+ with 403/, command)
+  }
+  const none = await vilkar('alarms --service orders')
+  t.match(none.text, /^No service could be asked\.\norders answered/)
 })
 
 t.test('reconciliation is asked of orders, and ends with 1 when the books differ', async (t) => {
