@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isDatabaseLost } from '@vilkar/messaging/database-loss.ts'
 
 const LOOK_EVERY_MS = 1_000
+/** What was asked before the end is given up so long after it at most (`query_timeout`), and is no outage of its own. */
+const LEFTOVERS_MS = 13_000
 
 type Log = Record<'info' | 'warn', (details: object, message: string) => void>
 
@@ -13,6 +15,7 @@ export function createDatabaseOutage(log: Log, look: () => Promise<unknown>, eve
   const stopping = new AbortController()
   const { signal } = stopping
   let since: number | undefined
+  let endedAt = Number.NEGATIVE_INFINITY
 
   async function watch() {
     while (!signal.aborted) {
@@ -25,18 +28,23 @@ export function createDatabaseOutage(log: Log, look: () => Promise<unknown>, eve
       if (!isBack) continue
       log.info({ lastedMs: Math.round(performance.now() - since!) }, 'database: works again')
       since = undefined
+      endedAt = performance.now()
       return
     }
+  }
+
+  function begin(error: Error) {
+    if (since !== undefined || signal.aborted) return
+    since = performance.now()
+    log.warn({ reason: error.message }, 'database: trouble, trying again')
+    void watch()
   }
 
   return {
     covers(error: unknown) {
       if (!isDatabaseLost(error)) return false
-      if (since === undefined && !signal.aborted) {
-        since = performance.now()
-        log.warn({ reason: (error as Error).message }, 'database: trouble, trying again')
-        void watch()
-      }
+      if (performance.now() - endedAt > LEFTOVERS_MS) begin(error as Error)
+      else void look().catch(() => begin(error as Error))
       return true
     },
     stop: () => stopping.abort(),

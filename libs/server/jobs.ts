@@ -173,7 +173,9 @@ async function startBoss(pool: pg.Pool, log: Log, { migrate = false, supervise =
     migrate,
     createSchema: migrate,
   })
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue has a fault'))
+  boss.on('error', (error) => {
+    if (!log.covers?.(error)) log.error({ err: error }, 'the job queue has a fault')
+  })
   const stop = async () => {
     await boss.stop({ graceful: false })
     stopping.abort()

@@ -1,5 +1,5 @@
-/** What is said again within this time of the last is counted instead. */
-const QUIET_MS = 60_000
+/** What is said again within this time of the last is counted instead: longer than jobs wait between two tries (five minutes), or each try would end it. */
+const QUIET_MS = 330_000
 /** Of more different lines at once, the oldest is forgotten. */
 const MAX_KNOWN = 200
 
@@ -7,7 +7,7 @@ type Known = { since: number; last: number; repeated: number; timer: NodeJS.Time
 
 /**
  * Lines of trouble that say the same again and again: the first is written, what follows is counted, and when it has not been said
- * for a minute `over` is told how often and how long. What was said once has no end.
+ * for a while `over` is told how often and how long. What was said once has no end.
  */
 export function createRepeats(
   over: (message: string, told: { repeated: number; lastedMs: number }) => void,

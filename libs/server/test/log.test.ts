@@ -119,9 +119,10 @@ t.test('the database is told to be away once, and to be back once', async (t) =>
   const lines: string[] = []
   const note = (_details: object, message: string) => void lines.push(message)
   let looks = 0
+  let isAway = false
   const look = async () => {
     looks += 1
-    if (looks < 3) throw new Error('away')
+    if (isAway || looks < 3) throw new Error('away')
   }
   const outage = createDatabaseOutage({ info: note, warn: note }, look, 1)
   t.teardown(() => outage.stop())
@@ -133,4 +134,14 @@ t.test('the database is told to be away once, and to be back once', async (t) =>
   await eventually('its end', async () => lines.length > 1)
   t.strictSame(lines, ['database: trouble, trying again', 'database: works again'])
   t.equal(looks, 3)
+
+  t.ok(outage.covers(lost), 'what was asked before the end and is given up after it')
+  await eventually('a look', async () => looks > 3)
+  t.equal(lines.length, 2, 'is no outage of its own')
+  isAway = true
+  t.ok(outage.covers(lost))
+  await eventually('another outage', async () => lines.length > 2)
+  isAway = false
+  await eventually('its end', async () => lines.length > 3)
+  t.strictSame(lines.slice(2), ['database: trouble, trying again', 'database: works again'])
 })
