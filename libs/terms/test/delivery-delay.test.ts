@@ -7,6 +7,7 @@ const { delay } = terms
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const confirmed = { customerKind: 'consumer', confirmedAt: noon('2026-06-01') } as const
+const AFTERWARDS = 'may-rescind-in-reasonable-time'
 const INSIST = ['withhold-payment', 'demand-delivery', 'set-extra-time']
 
 t.test('when delivery is late', async (t) => {
@@ -101,6 +102,73 @@ t.test('what a customer may do about it', async (t) => {
     t.strictSame(codes(delay(business).reasons), ['late', 'withhold-or-insist', 'may-rescind', 'damages-possible'])
     t.strictSame(cites(delay(business).reasons), ['§ 9', '§ 22', '§ 22', '§ 25', '§ 22'])
   })
+})
+
+t.test('the right to cancel outlives the delivery for a reasonable time, which a person judges', async (t) => {
+  const came: Delay = {
+    ...confirmed,
+    agreedOn: day('2026-06-10'),
+    deliveredAt: noon('2026-06-13'),
+    at: noon('2026-06-15'),
+  }
+  const business = { ...came, customerKind: 'business' } as const
+  for (const [rule, facts, code, sections] of [
+    ['§ 23 it came after extra time', { ...came, extraTimeUntil: day('2026-06-11') }, AFTERWARDS, ['§ 23']],
+    ['§ 23 it came after a day that was essential', { ...came, dateEssential: true }, AFTERWARDS, ['§ 23']],
+    ['§ 23 it came late, though the seller had refused', { ...came, sellerRefuses: true }, AFTERWARDS, ['§ 23']],
+    ['§ 29 a business too', { ...business, extraTimeUntil: day('2026-06-11') }, AFTERWARDS, ['§ 25', '§ 29']],
+    ['§ 29 and after an essential day', { ...business, dateEssential: true }, AFTERWARDS, ['§ 25', '§ 29']],
+  ] as [string, Delay, string, string[]][])
+    t.test(rule, async (t) => {
+      const ruling = delay(facts)
+      t.strictSame([ruling.outcome, ruling.late, ruling.mayRescind], ['review', 'granted', true])
+      t.strictSame(ruling.remedies, ['rescind'], 'there is nothing to insist on')
+      t.strictSame(cites(ruling.reasons.filter((reason) => reason.code === code)), sections)
+    })
+  for (const [rule, facts] of [
+    ['not what came within the extra time', { ...came, extraTimeUntil: day('2026-06-13') }],
+    ['not what came late where no extra time was set', came],
+    ['not what came in time', { ...came, agreedOn: day('2026-06-13'), dateEssential: true, sellerRefuses: true }],
+    [
+      'nor what came to a business within it after an essential day',
+      { ...business, dateEssential: true, extraTimeUntil: day('2026-06-13') },
+    ],
+  ] as [string, Delay][])
+    t.test(rule, async (t) => t.strictSame([delay(facts).mayRescind, delay(facts).remedies], [false, []]))
+})
+
+t.test('§ 25(3) while extra time runs a business may not cancel', async (t) => {
+  const running: Delay = {
+    ...{ ...confirmed, customerKind: 'business', agreedOn: day('2026-06-10'), at: noon('2026-06-15') },
+    extraTimeUntil: day('2026-06-20'),
+  }
+  t.notOk(delay(running).mayRescind)
+  t.notOk(delay({ ...running, dateEssential: true }).mayRescind, 'nor when the day was essential')
+  t.ok(delay({ ...running, dateEssential: true, at: noon('2026-06-21') }).mayRescind, 'but when it has run out')
+  t.ok(delay({ ...running, sellerRefuses: true }).mayRescind, 'and when the seller says that he will not deliver')
+  const ofConsumer = delay({ ...running, customerKind: 'consumer', dateEssential: true })
+  t.ok(ofConsumer.mayRescind, '§ 23 a consumer may at once when the day was essential')
+})
+
+t.test('§ 26 goods made to order for a business', async (t) => {
+  const over: Delay = {
+    ...{ ...confirmed, customerKind: 'business', agreedOn: day('2026-06-10'), at: noon('2026-06-25') },
+    ...{ extraTimeUntil: day('2026-06-20'), madeToOrder: 'all' },
+  }
+  for (const [rule, facts, outcome, mayRescind] of [
+    ['extra time that ran out does not let it cancel: a person judges what that defeats', over, 'review', false],
+    ['nor does an essential day', { ...over, extraTimeUntil: undefined, dateEssential: true }, 'review', false],
+    ['of the other goods of the order it may cancel', { ...over, madeToOrder: 'some' }, 'review', true],
+    ['there is nothing to judge while extra time runs', { ...over, at: noon('2026-06-20') }, 'granted', false],
+    ['a seller who will not deliver has defeated it', { ...over, sellerRefuses: true }, 'granted', true],
+    ['a consumer’s law has no such rule', { ...over, customerKind: 'consumer' }, 'granted', true],
+  ] as [string, Delay, string, boolean][])
+    t.test(rule, async (t) => {
+      const ruling = delay(facts)
+      t.strictSame([ruling.outcome, ruling.late, ruling.mayRescind], [outcome, 'granted', mayRescind])
+      t.equal(cites(ruling.reasons).includes('§ 26'), outcome === 'review')
+    })
+  t.notOk(delay({ ...over, deliveredAt: noon('2026-06-22') }).mayRescind, 'nor once they came')
 })
 
 t.test('7.2 another edition may expect other days', async (t) => {

@@ -132,10 +132,11 @@ type Delayed = {
   dateEssential?: boolean
   sellerRefuses?: boolean
   extraTimeUntil?: Moment
+  madeToOrder?: boolean
 }
 
 function delayed(facts: Delayed): Answer {
-  const { outcome, lastDay, remedies, mayRescind, damagesPossible } = delay({
+  const { late, lastDay, remedies, mayRescind, damagesPossible } = delay({
     customerKind: facts.customerType ?? 'consumer',
     confirmedAt: instantOf(facts.confirmedAt),
     at: instantOf(facts.now),
@@ -144,9 +145,10 @@ function delayed(facts: Delayed): Answer {
     dateEssential: facts.dateEssential,
     sellerRefuses: facts.sellerRefuses,
     extraTimeUntil: facts.extraTimeUntil === undefined ? undefined : dayOf(facts.extraTimeUntil),
+    madeToOrder: facts.madeToOrder ? 'all' : undefined,
   })
   return {
-    late: outcome === 'review' ? 'review' : outcome === 'granted',
+    late: late === 'review' ? 'review' : late === 'granted',
     latestDelivery: isoOf(lastDay),
     consumerMay: remedies,
     rescindImmediately: mayRescind,
