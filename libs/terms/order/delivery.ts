@@ -1,10 +1,14 @@
-import { madeToOrderAmong } from '../rules/delivery.ts'
 import type { Reason } from '../ruling/ruling.ts'
+import { madeToOrderAmong } from '../statute/kjopsloven.ts'
 import { type Entitlement, instantOf, isoOf } from './entitlement.ts'
+import type { OrderFacts } from './facts.ts'
 import type { EntitlementQuery } from './line-entitlements.ts'
 import { lastOf } from './lines.ts'
 
-/** The days of the estimate and the last on which delivery is not late, whether it is, and what the customer may do about it. */
+/**
+ * The days of the estimate and the last on which delivery is not late, whether it is, and what the customer may do about it. A
+ * business that agreed on no day has no `latest` but a reasonable time, of which the end of the estimate is the least (kjøpsloven § 9).
+ */
 export type DeliveryEntitlement = {
   from: string
   to: string
@@ -25,7 +29,7 @@ export function deliveryOf({
   const { customerKind, additionalPeriod } = facts
   const confirmedAt = instantOf(facts.formedAt)
   if (confirmedAt === undefined) return undefined
-  const { from, to, latest, reasons: estimated } = terms.deliveryEstimate({ confirmedAt })
+  const { from, to, latest, reasons: estimated } = terms.deliveryEstimate({ customerKind, confirmedAt })
   const day = deliverBy?.value ?? facts.deliverBy
   const agreedOn = day === undefined ? undefined : Temporal.PlainDate.from(day)
   const reasons = deliverBy ? [...estimated, deliverBy.reason] : estimated
@@ -35,11 +39,15 @@ export function deliveryOf({
   const delay = terms.delay({
     ...{ customerKind, confirmedAt, at, agreedOn },
     // Of what has all gone back there is nothing left to cancel.
-    ...(wanted.length > 0 && additionalPeriod && { extraTimeUntil: Temporal.PlainDate.from(additionalPeriod.until) }),
+    ...(wanted.length > 0 && extraTimeOf(additionalPeriod)),
     deliveredAt: awaited.length > 0 ? undefined : receivedAt,
     madeToOrder: madeToOrderAmong(awaited.length > 0 ? awaited : wanted),
   })
-  const dates = { from: isoOf(from), to: isoOf(to), latest: isoOf(agreedOn ?? latest) }
+  const dates = { from: isoOf(from), to: isoOf(to), latest: isoOf(agreedOn ?? latest ?? to) }
   if (awaited.length === 0 && receivedAt === undefined) return { ...dates, late: 'refused', remedies: [], reasons }
   return { ...dates, late: delay.late, remedies: [...delay.remedies], reasons: [...reasons, ...delay.reasons] }
 }
+
+/** Extra time as the rules ask for it. */
+const extraTimeOf = (period: OrderFacts['additionalPeriod']) =>
+  period && { extraTimeUntil: Temporal.PlainDate.from(period.until), extraTimeSetAt: instantOf(period.setAt) }

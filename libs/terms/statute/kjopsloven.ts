@@ -60,3 +60,11 @@ export const followsUnConvention = (buyersCountry: Country) => !NORDIC.has(buyer
 
 /** Years to complain after taking over, however long the goods are meant to last. Source: § 32. */
 export const BUSINESS_COMPLAINT_YEARS = 2
+
+/** How much of some goods was made specially for their buyer; undefined where none was. Source: § 26. */
+export type MadeToOrder = 'all' | 'some' | undefined
+export function madeToOrderAmong(lines: readonly { traits: { madeToOrder: boolean } }[]): MadeToOrder {
+  const made = lines.filter(({ traits }) => traits.madeToOrder)
+  if (made.length === 0) return undefined
+  return made.length === lines.length ? 'all' : 'some'
+}

@@ -171,8 +171,41 @@ t.test('§ 26 goods made to order for a business', async (t) => {
   t.notOk(delay({ ...over, deliveredAt: noon('2026-06-22') }).mayRescind, 'nor once they came')
 })
 
+t.test('whether extra time was reasonable is judged where it was short, and until then it counts', async (t) => {
+  const set = { extraTimeSetAt: noon('2026-07-02'), at: noon('2026-08-01') }
+  const judged = (facts: Partial<Delay>) => {
+    const { outcome, late, mayRescind, reasons } = delay({ ...confirmed, ...set, ...facts })
+    t.strictSame([late, mayRescind], ['granted', true])
+    t.equal(codes(reasons).includes('extra-time-to-be-judged'), outcome === 'review')
+    return outcome
+  }
+  t.equal(judged({ extraTimeUntil: day('2026-07-02') }), 'review', 'some hours')
+  t.equal(judged({ extraTimeUntil: day('2026-07-06') }), 'review', 'over a weekend')
+  t.equal(judged({ extraTimeUntil: day('2026-07-07') }), 'granted', 'three business days')
+  t.equal(
+    judged({ extraTimeUntil: day('2026-07-02'), extraTimeSetAt: undefined }),
+    'granted',
+    'nobody knows since when',
+  )
+  t.equal(judged({ extraTimeUntil: day('2026-07-02'), dateEssential: true }), 'granted', 'it does not rest on it')
+  t.equal(judged({ extraTimeUntil: day('2026-07-02'), sellerRefuses: true }), 'granted')
+  const ofBusiness = { customerKind: 'business', agreedOn: day('2026-06-20') } as const
+  t.equal(judged({ ...ofBusiness, extraTimeUntil: day('2026-07-02') }), 'review', 'a business’s too')
+})
+
+t.test('§ 19 and § 22 it is not late for what the customer does', async (t) => {
+  for (const [customerKind, section] of [
+    ['consumer', '§ 19'],
+    ['business', '§ 22'],
+  ] as const) {
+    const ruling = delay({ ...confirmed, customerKind, at: noon('2026-08-01'), customersDoing: true })
+    t.strictSame([ruling.outcome, ruling.late, ruling.remedies], ['refused', 'refused', []])
+    t.strictSame([ruling.damagesPossible, cites(ruling.reasons)], [false, [section]])
+  }
+})
+
 t.test('7.2 another edition may expect other days', async (t) => {
   const promised = termsUnder({ deliveryEstimate: { from: 1, to: 3 } })
-  const { from, to } = promised.deliveryEstimate({ confirmedAt: noon('2026-06-01') })
+  const { from, to } = promised.deliveryEstimate({ ...confirmed, confirmedAt: noon('2026-06-01') })
   t.strictSame([from, to].map(String), ['2026-06-02', '2026-06-04'])
 })

@@ -209,6 +209,13 @@ t.test('what else an order entitles to', async (t) => {
     t.strictSame([late, remedies], ['granted', ['withhold-payment', 'demand-delivery', 'set-extra-time']])
     t.equal(entitlements(facts, noon('2026-07-02')).delivery!.late, 'refused')
   })
+  t.test('§ 9 a business is told of no thirty days and no consumer law, but of a reasonable time', async (t) => {
+    const { delivery } = entitlements(order({ customerKind: 'business' }), noon('2026-06-05'))
+    t.hasStrict(delivery, { to: '2026-06-10', latest: '2026-06-10', late: 'refused' })
+    t.notMatch(JSON.stringify(delivery!.reasons), /forbrukerkjøpsloven/)
+    const agreed = entitlements(order({ customerKind: 'business', deliverBy: '2026-07-20' }), noon('2026-06-05'))
+    t.equal(agreed.delivery!.latest, '2026-07-20')
+  })
   t.test('§ 23 what came after the extra time may be cancelled still, until all of it went back', async (t) => {
     const extra = { deliverBy: '2026-06-10', additionalPeriod: { until: '2026-06-20', setAt: '2026-06-11T08:00:00Z' } }
     const came = order({ ...extra, parcels: [received('2026-06-22')] })

@@ -13,8 +13,8 @@ const current = ({ additionalPeriods }: PlacedOrder) => additionalPeriods?.at(-1
 
 /**
  * A customer whose goods are late sets a reasonable last day to deliver (forbrukerkjøpsloven § 23, kjøpsloven § 25). While it runs they wait;
- * when it has run out they may end the purchase. How long is reasonable is not judged here: what a customer gave is no less than they had to.
- * Refused where nothing is waited for or nothing is late yet, and where the same id was said otherwise.
+ * when it has run out they may end the purchase, or a person judges whether: of a short one whether it was reasonable, of goods made to order
+ * for a business what the delay defeats (kjøpsloven § 26). Refused where nothing is waited for, nothing is late yet, and where the same id was said otherwise.
  */
 export function setAdditionalPeriod(
   { orderId, at, periodId, until, by }: DataOf<'SetAdditionalPeriod'>,
@@ -37,7 +37,9 @@ export function setAdditionalPeriod(
     const detail = `The goods are not late: they may come until ${lastDay}. Extra time is set from then on.`
     return refuse({ code: 'delivery-not-late', detail, reasons })
   }
-  const { reasons: then } = delayOf(state, endOfOsloDay(Temporal.PlainDate.from(until)), undefined, until)
+  const { reasons: then } = delayOf(state, endOfOsloDay(Temporal.PlainDate.from(until)), {
+    extraTime: { until, setAt: at },
+  })
   return accept({
     type: 'AdditionalPeriodSet',
     data: { orderId, periodId, until, ...awaited, setAt: at, reasons: then, personal: { by } },
@@ -58,9 +60,8 @@ export function additionalPeriodEnd(state: PlacedOrder) {
 export function endAdditionalPeriod(state: PlacedOrder, orderId: string, at: string): AdditionalPeriodOver[] {
   const end = additionalPeriodEnd(state)
   if (end === undefined || Temporal.Instant.compare(at, end) < 0) return []
-  const { periodId, until } = current(state)!
-  const { mayRescind, reasons } = delayOf(state, Temporal.Instant.from(at), undefined, until)
-  if (!mayRescind) return []
+  const { periodId, until, setAt } = current(state)!
+  const { reasons } = delayOf(state, Temporal.Instant.from(at), { extraTime: { until, setAt } })
   const data = { orderId, periodId, until, ...awaitedOf(state), overAt: at, reasons }
   return [{ type: 'AdditionalPeriodOver', data } satisfies AdditionalPeriodOver]
 }

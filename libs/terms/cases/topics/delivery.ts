@@ -132,6 +132,7 @@ type Delayed = {
   dateEssential?: boolean
   sellerRefuses?: boolean
   extraTimeUntil?: Moment
+  extraTimeSetAt?: Moment
   madeToOrder?: boolean
 }
 
@@ -145,6 +146,7 @@ function delayed(facts: Delayed): Answer {
     dateEssential: facts.dateEssential,
     sellerRefuses: facts.sellerRefuses,
     extraTimeUntil: facts.extraTimeUntil === undefined ? undefined : dayOf(facts.extraTimeUntil),
+    extraTimeSetAt: maybeInstantOf(facts.extraTimeSetAt),
     madeToOrder: facts.madeToOrder ? 'all' : undefined,
   })
   return {

@@ -10,6 +10,7 @@ import { formed as anOrderFormed } from '../alarming.ts'
 import {
   authorise,
   cancelByCustomer,
+  catalogue,
   command,
   confirm,
   correctDelivery,
@@ -17,6 +18,7 @@ import {
   dispatch,
   place,
   placeForBusiness,
+  quoteFor,
   setPeriod,
 } from '../an-order.ts'
 
@@ -59,6 +61,29 @@ t.test('it is set once goods are late, of what is waited for, and another day un
   t.hasStrict(overs(...formed, setPeriod(), setPeriod(longer), look('2026-07-31T22:00:00Z')), [{ data: longer }])
   const business = [placeForBusiness(), authorise(), confirm(), setPeriod({}, '2026-06-11T08:00:00Z'), look(OVER)]
   t.ok(whyOf(overs(...business)[0]!).includes('§ 25'), 'of a business a person judges whether it was late')
+})
+
+t.test('whether a short one was reasonable is judged (forbrukerkjøpsloven § 23, kjøpsloven § 25)', async (t) => {
+  const short = setPeriod({ until: '2026-07-02' })
+  const [over] = overs(...formed, short, look('2026-07-02T22:00:00Z'))
+  for (const code of ['may-rescind', 'extra-time-to-be-judged']) t.ok(whyOf(over!).includes(code), code)
+  t.notOk(whyOf(overs(...formed, setPeriod(), look(OVER))[0]!).includes('extra-time-to-be-judged'))
+})
+
+t.test('of goods made to order for a business a person judges, and it is told once (kjøpsloven § 26)', async (t) => {
+  const made = catalogue.map((item) => ({ ...item, traits: { ...item.traits, madeToOrder: true } }))
+  const { personal } = placeForBusiness().data
+  const quote = quoteFor({ customerKind: 'business' }, made)
+  const ordered = [place({ quote, personal }), authorise(), confirm()]
+  const [over, ...more] = overs(
+    ...ordered,
+    setPeriod({}, '2026-06-11T08:00:00Z'),
+    look(OVER),
+    look('2026-08-01T00:00:00Z'),
+  )
+  t.strictSame(more, [])
+  t.ok(whyOf(over!).includes('§ 26'))
+  t.notOk(whyOf(over!).includes('may-rescind'))
 })
 
 t.test('what comes, is cancelled or is agreed anew while it runs ends it', async (t) => {
