@@ -23,7 +23,7 @@ export type AdditionalPeriodSet = Static<typeof AdditionalPeriodSet>
 export const AdditionalPeriodOver = event(
   'AdditionalPeriodOver',
   { ...ids, until: Day, ...Awaited, overAt: Instant, reasons: Reasons },
-  'The extra time that the customer set has run out, and they wait still: they may end the purchase, and are told.',
+  'The extra time that the customer set has run out, and they wait still: they may end the purchase, or a person judges whether they may, as the reasons say. They are told.',
 )
 export type AdditionalPeriodOver = Static<typeof AdditionalPeriodOver>
 

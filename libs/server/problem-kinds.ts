@@ -86,6 +86,8 @@ export const problemKinds: Record<string, string> = {
   'webhook-url-refused': 'Nothing is sent to this address. Give one of a public host that begins with https.',
   'delivery-not-late':
     'The goods are not late yet: `detail` says until when they may come. Extra time is set once they are.',
+  'delay-of-the-customer':
+    'That the goods have not come is not the seller’s delay: `detail` says why. Have them sent once more, or paid for.',
   'period-settled': 'Another last day was set under this id. Set one under another.',
   'shipment-unknown': 'There is no such shipment.',
   'cursor-ahead':

@@ -96,9 +96,9 @@ export type Terms = {
   capture: (facts: Capture) => CaptureRuling
   priceOwed: (facts: { customerKind: CustomerKind }) => Ruling
   // Delivery and risk.
-  deliveryEstimate: (facts: {
-    confirmedAt: Temporal.Instant
-  }) => Record<'from' | 'to' | 'latest', Temporal.PlainDate> & Because
+  deliveryEstimate: (
+    facts: Pick<Delay, 'customerKind' | 'confirmedAt'>,
+  ) => Record<'from' | 'to', Temporal.PlainDate> & { latest?: Temporal.PlainDate } & Because
   delay: (facts: Delay) => DelayRuling
   risk: (facts: Risk) => Bearer
   riskOf: (facts: RiskFacts) => RiskRuling

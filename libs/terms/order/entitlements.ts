@@ -4,6 +4,7 @@ import { termsOf } from '../editions/registry.ts'
 import type { Terms } from '../editions/terms.ts'
 import type { Reason } from '../ruling/ruling.ts'
 import { agreedFor } from './agreements.ts'
+import { type DeliveryEntitlement, deliveryOf } from './delivery.ts'
 import { type Entitlement, entitlement, instantOf, isoOf } from './entitlement.ts'
 import type { OrderFacts } from './facts.ts'
 import { factsAt } from './facts-at.ts'
@@ -17,7 +18,7 @@ import {
   sentOfAll,
 } from './line-entitlements.ts'
 import { risksByLine } from './line-risks.ts'
-import { type Line, lastOf, linesOf } from './lines.ts'
+import { type Line, linesOf } from './lines.ts'
 import { cancellationEstimate, estimate, type Money, refundDueOf } from './refund-estimate.ts'
 
 export type LineEntitlements = LineRights & {
@@ -55,14 +56,7 @@ export type OrderEntitlements = Omit<Eligibility, 'lines'> & {
   /** Whether the seller may still go back on the order for a mistake; after the agreement only if a person finds it obvious. */
   sellerCorrection: Entitlement & { needsHumanApproval: boolean }
   /** The days of the estimate and the last day by law; left out until there is an agreement. */
-  delivery?: {
-    from: string
-    to: string
-    latest: string
-    late: Entitlement['outcome']
-    remedies: string[]
-    reasons: Reason[]
-  }
+  delivery?: DeliveryEntitlement
   prices: ReturnType<Terms['priceDisplay']>
   /** Whether money may be taken now, how much, and how much of the authorisation is to be released. */
   capture?: Entitlement & { amount: number; release: number }
@@ -164,38 +158,6 @@ function sellerCorrectionOf({ facts, terms }: EntitlementQuery) {
   if (cancelledAt !== undefined) return { ...endedOf(facts, terms), needsHumanApproval: false }
   const ruling = terms.sellersWayOut({ customerKind, formed: formedAt !== undefined, reason: 'pricing-error' })
   return { ...entitlement(ruling), needsHumanApproval: ruling.needsHumanApproval }
-}
-
-/** `late` is refused once every unit that can still go back has arrived. */
-function deliveryOf({
-  facts: { customerKind, formedAt, deliverBy: atCheckout, additionalPeriod },
-  terms,
-  agreed: { deliverBy },
-  lines,
-  at,
-}: EntitlementQuery): OrderEntitlements['delivery'] {
-  if (formedAt === undefined) return undefined
-  const confirmedAt = Temporal.Instant.from(formedAt)
-  const { from, to, latest, reasons: estimated } = terms.deliveryEstimate({ confirmedAt })
-  const day = deliverBy?.value ?? atCheckout
-  const agreedOn = day === undefined ? undefined : Temporal.PlainDate.from(day)
-  const reasons = deliverBy ? [...estimated, deliverBy.reason] : estimated
-  const awaited = lines.some(({ returnable, receivedAt }) => returnable > 0 && receivedAt === undefined)
-  const delay = terms.delay({
-    customerKind,
-    confirmedAt,
-    at,
-    agreedOn,
-    extraTimeUntil: additionalPeriod && Temporal.PlainDate.from(additionalPeriod.until),
-    deliveredAt: awaited ? undefined : lastOf(lines, 'receivedAt'),
-  })
-  const told = awaited || lastOf(lines, 'receivedAt') !== undefined
-  return {
-    ...{ from: isoOf(from), to: isoOf(to), latest: isoOf(agreedOn ?? latest) },
-    late: told ? delay.outcome : 'refused',
-    remedies: told ? [...delay.remedies] : [],
-    reasons: told ? [...reasons, ...delay.reasons] : reasons,
-  }
 }
 
 /** For what has left, is still wanted and was not paid for yet; all that is still wanted if early capture was stated. */

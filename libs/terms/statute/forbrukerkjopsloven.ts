@@ -38,7 +38,7 @@ export const forbrukerkjopsloven = act('forbrukerkjøpsloven', 'lov/2002-06-21-3
   '§ 20': 'The consumer may hold back payment for what is late.',
   '§ 21': 'The consumer may insist on delivery, unless it is impossible or would cost out of all proportion.',
   '§ 23':
-    'The consumer may cancel a late purchase when reasonable extra time has run out; at once when the date was essential and the seller knew, or when the seller refuses to deliver.',
+    'The consumer may cancel a late purchase when reasonable extra time has run out; at once when the date was essential and the seller knew, or when the seller refuses to deliver. Once the thing is delivered they say so within a reasonable time after they learnt of it.',
   '§ 24':
     'The seller compensates loss through delay unless the cause lay beyond their control and could not be foreseen or overcome.',
   '§ 25': 'A seller who is hindered tells the consumer, or answers for the loss that telling would have avoided.',

@@ -21,10 +21,14 @@ export const kjopsloven = act('kjøpsloven', 'lov/1988-05-13-27', readAtLovdata(
     'Whether goods are defective is judged as of the moment when the risk passed to the buyer, even if it shows later.',
   '§ 22': 'When delivery is late the buyer may insist, cancel the purchase, claim damages and hold back payment.',
   '§ 25':
-    'The buyer may cancel for delay that is a substantial breach, or when reasonable extra time that they set has run out.',
+    'The buyer may cancel for delay that is a substantial breach, or when reasonable extra time that they set has run out; while it runs only if the seller has said that they will not deliver in it.',
+  '§ 26':
+    'Goods that are made specially for the buyer, and that the seller can therefore not sell to others without a substantial loss, may be cancelled for delay only where it substantially defeats what the buyer bought them for.',
   '§ 27':
     'The seller answers for the loss that a delay causes, unless it was due to an impediment beyond their control; for indirect loss only if they were at fault.',
   '§ 28': 'A seller who is hindered tells the buyer, or answers for the loss that telling would have avoided.',
+  '§ 29':
+    'Of goods that were delivered late the buyer may cancel the purchase only if they tell the seller so within a reasonable time after they learnt of the delivery.',
   '§ 30':
     'Of defective goods the buyer may ask for repair, replacement or a lower price, cancel the purchase, claim damages and hold back payment.',
   '§ 32':
@@ -57,3 +61,11 @@ export const followsUnConvention = (buyersCountry: Country) => !NORDIC.has(buyer
 
 /** Years to complain after taking over, however long the goods are meant to last. Source: § 32. */
 export const BUSINESS_COMPLAINT_YEARS = 2
+
+/** How much of some goods was made specially for their buyer; undefined where none was. Source: § 26. */
+export type MadeToOrder = 'all' | 'some' | undefined
+export function madeToOrderAmong(lines: readonly { traits: { madeToOrder: boolean } }[]): MadeToOrder {
+  const made = lines.filter(({ traits }) => traits.madeToOrder)
+  if (made.length === 0) return undefined
+  return made.length === lines.length ? 'all' : 'some'
+}

@@ -12,10 +12,18 @@ t.test('7.2 the estimate', async (t) => {
     ['2026-06-01', '2026-06-03', '2026-06-10', '2026-07-01'],
   ] as const)
     t.test(`confirmed ${confirmed}: ${from} to ${to}, by law ${latest} at the latest`, async (t) => {
-      const estimate = deliveryEstimate({ confirmedAt: noon(confirmed) })
+      const estimate = deliveryEstimate({ customerKind: 'consumer', confirmedAt: noon(confirmed) })
       t.strictSame([estimate.from, estimate.to, estimate.latest].map(String), [from, to, latest])
       t.strictSame(cites(estimate.reasons), ['7.2', '§ 6'])
     })
+})
+
+t.test('7.2 § 9 a business has the same estimate, and no last day by law', async (t) => {
+  const estimate = deliveryEstimate({ customerKind: 'business', confirmedAt: noon('2026-06-01') })
+  t.strictSame([estimate.from, estimate.to].map(String), ['2026-06-03', '2026-06-10'])
+  t.equal(estimate.latest, undefined)
+  t.strictSame(cites(estimate.reasons), ['7.2', '§ 9'])
+  t.notMatch(JSON.stringify(estimate.reasons), /forbrukerkjøpsloven/)
 })
 
 t.test('7.3 and 7.4 who bears the risk', async (t) => {

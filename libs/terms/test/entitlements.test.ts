@@ -209,6 +209,41 @@ t.test('what else an order entitles to', async (t) => {
     t.strictSame([late, remedies], ['granted', ['withhold-payment', 'demand-delivery', 'set-extra-time']])
     t.equal(entitlements(facts, noon('2026-07-02')).delivery!.late, 'refused')
   })
+  t.test('§ 9 a business is told of no thirty days and no consumer law, but of a reasonable time', async (t) => {
+    const { delivery } = entitlements(order({ customerKind: 'business' }), noon('2026-06-05'))
+    t.hasStrict(delivery, { to: '2026-06-10', latest: '2026-06-10', late: 'refused' })
+    t.notMatch(JSON.stringify(delivery!.reasons), /forbrukerkjøpsloven/)
+    const agreed = entitlements(order({ customerKind: 'business', deliverBy: '2026-07-20' }), noon('2026-06-05'))
+    t.equal(agreed.delivery!.latest, '2026-07-20')
+  })
+  t.test('§ 23 what came after the extra time may be cancelled still, until all of it went back', async (t) => {
+    const extra = { deliverBy: '2026-06-10', additionalPeriod: { until: '2026-06-20', setAt: '2026-06-11T08:00:00Z' } }
+    const came = order({ ...extra, parcels: [received('2026-06-22')] })
+    t.hasStrict(entitlements(came, noon('2026-06-24')).delivery, { late: 'granted', remedies: ['rescind'] })
+    const gone = entitlements({ ...came, returns: [back(everything)] }, noon('2026-06-24')).delivery!
+    t.strictSame([gone.remedies, codes(gone.reasons).includes('may-rescind-in-reasonable-time')], [[], false])
+  })
+  t.test(
+    '§ 26 a business does not cancel goods made to order because extra time ran out, others it does',
+    async (t) => {
+      const extra = {
+        deliverBy: '2026-06-10',
+        additionalPeriod: { until: '2026-06-20', setAt: '2026-06-11T08:00:00Z' },
+      }
+      const made = (...ids: string[]) =>
+        order().lines.map((it) => (ids.includes(it.lineId) ? { ...it, traits: { ...traits, madeToOrder: true } } : it))
+      const rescinds = (facts: Partial<OrderFacts>) =>
+        entitlements(
+          order({ customerKind: 'business', ...extra, ...facts }),
+          noon('2026-06-25'),
+        ).delivery!.remedies.includes('rescind')
+      t.notOk(rescinds({ lines: made('A', 'B') }))
+      t.ok(rescinds({ lines: made('B') }))
+      const parcels = [{ ...received('2026-06-04'), lines: [everything[0]!] }]
+      t.notOk(rescinds({ lines: made('B'), parcels }), 'of what is still to come all is made to order')
+      t.ok(rescinds({ lines: made('A', 'B'), customerKind: 'consumer' }))
+    },
+  )
   t.test(
     '7.3 and 7.4 the risk is the seller’s in transit, unless a business or the customer’s own carrier has the goods',
     async (t) => {

@@ -2,7 +2,7 @@ import type { AdditionalPeriodOver, AdditionalPeriodSet } from '@vilkar/contract
 import type { DeliveryDelayed } from '@vilkar/contracts/orders-delivery.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
-import { awaitedOf, delayOf, isWaitedFor, passedPromise, promiseCheckAt } from './delay.ts'
+import { awaitedOf, customersDoing, delayOf, isWaitedFor, passedPromise, promiseCheckAt } from './delay.ts'
 import type { DataOf, PlacedOrder } from './state.ts'
 
 /** Extra time that the customer set; `over`: it has run out and they were told. */
@@ -13,8 +13,9 @@ const current = ({ additionalPeriods }: PlacedOrder) => additionalPeriods?.at(-1
 
 /**
  * A customer whose goods are late sets a reasonable last day to deliver (forbrukerkjøpsloven § 23, kjøpsloven § 25). While it runs they wait;
- * when it has run out they may end the purchase. How long is reasonable is not judged here: what a customer gave is no less than they had to.
- * Refused where nothing is waited for or nothing is late yet, and where the same id was said otherwise.
+ * when it has run out they may end the purchase, or a person judges whether: of a short one whether it was reasonable, of goods made to order
+ * for a business what the delay defeats (kjøpsloven § 26). Refused where nothing is waited for, nothing is late yet or that it is late is the
+ * customer's own doing, and where the same id was said otherwise.
  */
 export function setAdditionalPeriod(
   { orderId, at, periodId, until, by }: DataOf<'SetAdditionalPeriod'>,
@@ -32,16 +33,26 @@ export function setAdditionalPeriod(
   const waits = awaited.unsent.length + awaited.underway.length > 0
   if (state.formedAt === undefined || state.status === 'cancelled' || !waits)
     return refuse({ code: 'nothing-awaited', detail: 'The customer waits for nothing of this order.' })
-  const { outcome, lastDay, reasons } = delayOf(state, Temporal.Instant.from(at))
+  const theirs = customersDoing(state)
+  const { outcome, lastDay, reasons } = delayOf(state, Temporal.Instant.from(at), { customersDoing: !!theirs })
+  if (theirs) return refuse({ code: 'delay-of-the-customer', detail: DOING[theirs], reasons })
   if (outcome === 'refused') {
     const detail = `The goods are not late: they may come until ${lastDay}. Extra time is set from then on.`
     return refuse({ code: 'delivery-not-late', detail, reasons })
   }
-  const { reasons: then } = delayOf(state, endOfOsloDay(Temporal.PlainDate.from(until)), undefined, until)
+  const { reasons: then } = delayOf(state, endOfOsloDay(Temporal.PlainDate.from(until)), {
+    extraTime: { until, setAt: at },
+  })
   return accept({
     type: 'AdditionalPeriodSet',
     data: { orderId, periodId, until, ...awaited, setAt: at, reasons: then, personal: { by } },
   } satisfies AdditionalPeriodSet)
+}
+
+const DOING = {
+  'not-taken':
+    'The goods were brought in time and were refused, or not fetched: that they have not come is not the seller’s delay.',
+  'not-paid': 'The goods wait for the customer to pay: that they have not come is not the seller’s delay.',
 }
 
 /** When the extra time has run out, if the customer is to be told then; undefined if nothing runs. */
@@ -58,9 +69,8 @@ export function additionalPeriodEnd(state: PlacedOrder) {
 export function endAdditionalPeriod(state: PlacedOrder, orderId: string, at: string): AdditionalPeriodOver[] {
   const end = additionalPeriodEnd(state)
   if (end === undefined || Temporal.Instant.compare(at, end) < 0) return []
-  const { periodId, until } = current(state)!
-  const { mayRescind, reasons } = delayOf(state, Temporal.Instant.from(at), undefined, until)
-  if (!mayRescind) return []
+  const { periodId, until, setAt } = current(state)!
+  const { reasons } = delayOf(state, Temporal.Instant.from(at), { extraTime: { until, setAt } })
   const data = { orderId, periodId, until, ...awaitedOf(state), overAt: at, reasons }
   return [{ type: 'AdditionalPeriodOver', data } satisfies AdditionalPeriodOver]
 }

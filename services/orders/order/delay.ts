@@ -1,5 +1,6 @@
 import type { DeliveryDelayed, OrderDeliveryCorrected } from '@vilkar/contracts/orders-delivery.ts'
 import { endOfOsloDay, isAfter, osloDay } from '@vilkar/terms/calendar.ts'
+import { madeToOrderAmong } from '@vilkar/terms/statute/kjopsloven.ts'
 import { notTakenBy } from './failed-delivery.ts'
 import { agreedOn } from './promise.ts'
 import { type PlacedOrder, termsFor } from './state.ts'
@@ -14,22 +15,44 @@ type Promised = DeliveryDelayed['data']['promise']
  */
 function promisesOf(state: PlacedOrder): { promise: Promised; lastDay: Temporal.PlainDate }[] {
   const confirmedAt = Temporal.Instant.from(state.formedAt!)
-  const { to } = termsFor(state).deliveryEstimate({ confirmedAt })
+  const { to } = estimateOf(state)
   const { lastDay } = delayOf(state, confirmedAt)
   const last = { promise: 'last-day', lastDay } as const
   return isAfter(lastDay, to) ? [{ promise: 'estimate', lastDay: to }, last] : [last]
 }
 
-/**
- * How late delivery is at a moment, and what follows; `deliveredAt` is when the last of it came, if it has, `extraTime` the last day of extra
- * time that the customer set.
- */
-export function delayOf(state: PlacedOrder, at: Temporal.Instant, deliveredAt?: Temporal.Instant, extraTime?: string) {
-  const confirmedAt = Temporal.Instant.from(state.formedAt!)
+/** The days in which what was ordered is expected. Source: forbrukerkjøpsloven § 6, kjøpsloven § 9. */
+export const estimateOf = (state: PlacedOrder) =>
+  termsFor(state).deliveryEstimate({
+    customerKind: state.placed.customerKind,
+    confirmedAt: Temporal.Instant.from(state.formedAt!),
+  })
+
+/** What bears on a delay besides the order: when the last of it came, if it has, and the last extra time that the customer set. */
+type Circumstances = {
+  deliveredAt?: Temporal.Instant
+  extraTime?: { until: string; setAt?: string }
+  customersDoing?: boolean
+}
+
+/** How late delivery is at a moment, and what follows. */
+export function delayOf(
+  state: PlacedOrder,
+  at: Temporal.Instant,
+  { deliveredAt, extraTime, customersDoing }: Circumstances = {},
+) {
   const { customerKind } = state.placed
-  const extra = extraTime && { extraTimeUntil: Temporal.PlainDate.from(extraTime) }
-  const told = { ...(deliveredAt && { deliveredAt }), ...agreedOn(state.placed), ...extra }
-  return termsFor(state).delay({ customerKind, confirmedAt, at, ...told })
+  const { unsent, underway } = awaitedOf(state)
+  const awaited = state.placed.lines.filter(({ lineId }) => countOf([...unsent, ...underway], lineId) > 0)
+  return termsFor(state).delay({
+    ...{ customerKind, confirmedAt: Temporal.Instant.from(state.formedAt!), at, deliveredAt, customersDoing },
+    ...agreedOn(state.placed),
+    ...(extraTime && {
+      extraTimeUntil: Temporal.PlainDate.from(extraTime.until),
+      extraTimeSetAt: extraTime.setAt === undefined ? undefined : Temporal.Instant.from(extraTime.setAt),
+    }),
+    madeToOrder: madeToOrderAmong(awaited.length > 0 ? awaited : state.placed.lines),
+  })
 }
 
 /**
@@ -60,17 +83,27 @@ const runs = ({ status, formedAt, stops }: PlacedOrder) =>
 function waitsForPayment(state: PlacedOrder) {
   const expiredAt = state.payment?.expiredAt
   if (expiredAt === undefined) return false
-  const { to } = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
+  const { to } = estimateOf(state)
   return !isAfter(osloDay(Temporal.Instant.from(expiredAt)), to)
 }
 
-/** Whether a promise runs, it is not the customer's to pay first, and something is waited for that they did not leave with the carrier. */
-export function isWaitedFor(state: PlacedOrder) {
-  if (!runs(state) || waitsForPayment(state)) return false
+/**
+ * What the customer did that all of what has not come is missing for: they have to pay first, or did not take it when it was brought in time
+ * (forbrukerkjøpsloven § 19, kjøpsloven § 22). Undefined where something is missing for another cause.
+ */
+export function customersDoing(state: PlacedOrder): 'not-paid' | 'not-taken' | undefined {
+  if (waitsForPayment(state)) return 'not-paid'
   const { unsent, underway } = awaitedOf(state)
   const notTaken = notTakenBy(state, endOfOsloDay(promisesOf(state).at(-1)!.lastDay))
-  const coming = underway.filter(({ lineId, quantity }) => quantity > countOf(notTaken, lineId))
-  return unsent.length + coming.length > 0
+  const left = underway.filter(({ lineId, quantity }) => quantity <= countOf(notTaken, lineId))
+  return underway.length > 0 && unsent.length + underway.length === left.length ? 'not-taken' : undefined
+}
+
+/** Whether a promise runs and something is waited for that is not missing for what the customer did. */
+export function isWaitedFor(state: PlacedOrder) {
+  if (!runs(state) || customersDoing(state)) return false
+  const { unsent, underway } = awaitedOf(state)
+  return unsent.length + underway.length > 0
 }
 
 /** The promises that the customer was not told of yet; none when nothing is waited for. */
@@ -100,7 +133,7 @@ export function passedPromise(state: PlacedOrder, orderId: string, at: string): 
   const now = Temporal.Instant.from(at)
   const passed = untold(state).findLast(({ lastDay }) => isAfter(osloDay(now), lastDay))
   if (passed === undefined) return []
-  const { reasons } = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
+  const { reasons } = estimateOf(state)
   const ruling = delayOf(state, now)
   const told = {
     type: 'DeliveryDelayed',
@@ -117,7 +150,7 @@ export function lateArrivalOf(state: PlacedOrder): Temporal.Instant | undefined 
   if (state.formedAt === undefined || state.status !== 'delivered') return undefined
   const moments = state.shipments.map(({ deliveredAt }) => Temporal.Instant.from(deliveredAt!))
   const last = moments.toSorted(Temporal.Instant.compare).at(-1)!
-  return delayOf(state, last, last).outcome === 'refused' ? undefined : last
+  return delayOf(state, last, { deliveredAt: last }).late === 'refused' ? undefined : last
 }
 
 /** The same, unless the customer was told of it: corrected, it is news only if the last of it came on another day than was told. */

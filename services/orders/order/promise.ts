@@ -16,7 +16,7 @@ export const agreedOn = ({ deliverBy }: Pick<Promisee, 'deliverBy'>) =>
  * of it before the contract (angrerettloven § 8).
  */
 export function promiseOf(terms: Terms, to: Promisee, confirmedAt: Temporal.Instant): DeliveryPromise {
-  const estimate = terms.deliveryEstimate({ confirmedAt })
+  const estimate = terms.deliveryEstimate({ customerKind: to.customerKind, confirmedAt })
   const { lastDay, reasons } = terms.delay({
     ...{ customerKind: to.customerKind, confirmedAt, at: confirmedAt },
     ...agreedOn(to),

@@ -132,10 +132,12 @@ type Delayed = {
   dateEssential?: boolean
   sellerRefuses?: boolean
   extraTimeUntil?: Moment
+  extraTimeSetAt?: Moment
+  madeToOrder?: boolean
 }
 
 function delayed(facts: Delayed): Answer {
-  const { outcome, lastDay, remedies, mayRescind, damagesPossible } = delay({
+  const { late, lastDay, remedies, mayRescind, damagesPossible } = delay({
     customerKind: facts.customerType ?? 'consumer',
     confirmedAt: instantOf(facts.confirmedAt),
     at: instantOf(facts.now),
@@ -144,9 +146,11 @@ function delayed(facts: Delayed): Answer {
     dateEssential: facts.dateEssential,
     sellerRefuses: facts.sellerRefuses,
     extraTimeUntil: facts.extraTimeUntil === undefined ? undefined : dayOf(facts.extraTimeUntil),
+    extraTimeSetAt: maybeInstantOf(facts.extraTimeSetAt),
+    madeToOrder: facts.madeToOrder ? 'all' : undefined,
   })
   return {
-    late: outcome === 'review' ? 'review' : outcome === 'granted',
+    late: late === 'review' ? 'review' : late === 'granted',
     latestDelivery: isoOf(lastDay),
     consumerMay: remedies,
     rescindImmediately: mayRescind,

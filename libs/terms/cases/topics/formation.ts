@@ -50,7 +50,7 @@ function formation(facts: Facts): Answer {
     ...formed(facts),
     ...(facts.reason !== undefined && wayOut(facts)),
     ...(facts.newTotal !== undefined && corrected(facts)),
-    ...(facts.confirmedAt !== undefined && expected(facts.confirmedAt)),
+    ...(facts.confirmedAt !== undefined && expected(facts.confirmedAt, facts.customerType)),
     ...checkedOut(facts),
   }
 }
@@ -129,9 +129,9 @@ function corrected({ stage, oldTotal = 0, newTotal = 0, customerConsents }: Fact
   return { formedAtOldPrice: agreedTotal === minorUnitsOf(oldTotal), needsNewAcceptance }
 }
 
-function expected(confirmedAt: Moment): Answer {
-  const { from, to, latest } = deliveryEstimate({ confirmedAt: instantOf(confirmedAt) })
-  return { estimateFrom: isoOf(from), estimateTo: isoOf(to), latestDelivery: isoOf(latest) }
+function expected(confirmedAt: Moment, customerKind: CustomerKind = 'consumer'): Answer {
+  const { from, to, latest } = deliveryEstimate({ customerKind, confirmedAt: instantOf(confirmedAt) })
+  return { estimateFrom: isoOf(from), estimateTo: isoOf(to), latestDelivery: latest && isoOf(latest) }
 }
 
 function checkedOut(facts: Facts): Answer {

@@ -19,7 +19,7 @@ export function additionalPeriod(server: Server, deps: Deps) {
         operationId: 'setAdditionalPeriod',
         summary: 'Set a last day to deliver goods that are late',
         description:
-          'By the customer, or by staff who record what they said; the id is the caller’s to choose. It is acknowledged by mail. While it runs the customer waits; once it has run out without delivery they may end the purchase (forbrukerkjøpsloven § 23, kjøpsloven § 25) and are told by mail. Said twice it is said once; another day is set under an id of its own and takes the place of the one before.',
+          'By the customer, or by staff who record what they said; the id is the caller’s to choose. It is acknowledged by mail. While it runs the customer waits; once it has run out without delivery they may end the purchase (forbrukerkjøpsloven § 23, kjøpsloven § 25) and are told by mail. Of less than three business days a person judges whether that was reasonable; goods made to order for a business may be cancelled only where the delay substantially defeats what they were bought for (kjøpsloven § 26). Refused where that it is late is the customer’s own doing (forbrukerkjøpsloven § 19, kjøpsloven § 22). Said twice it is said once; another day is set under an id of its own and takes the place of the one before.',
         tags: ['orders'],
         params: Type.Object({ ...OrderParams.properties, periodId: Id }),
         body: Type.Object(

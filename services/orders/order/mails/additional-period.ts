@@ -25,6 +25,7 @@ const words = {
     },
     over: {
       subject: (number: string) => `Fristen er ute, og du kan heve kjøpet: ordre ${number}`,
+      judged: (number: string) => `Fristen er ute: ordre ${number}`,
       opening: (day: string) =>
         `Fristen du gav oss, var ute ${day}. Så vidt vi vet, er ikke alt kommet fram. Det beklager vi.`,
       rescind: (why: string) =>
@@ -42,6 +43,7 @@ const words = {
     },
     over: {
       subject: (number: string) => `Your time has run out, and you may end the purchase: order ${number}`,
+      judged: (number: string) => `Your time has run out: order ${number}`,
       opening: (day: string) =>
         `The time that you gave us ran out on ${day}. As far as we know, not all has come. We are sorry.`,
       rescind: (why: string) =>
@@ -56,23 +58,25 @@ const words = {
 export function composeExtraTime(kind: 'set' | 'over', detail: ExtraTime, { state }: StoredOrder): Composed {
   const { locale, number, terms, lines } = state.placed
   const say = words[locale]
-  const { unsent, underway, answer } = delayWords[locale]
-  const because = (code: string) =>
-    `(${citedInWords(
-      locale,
-      detail.reasons.filter((reason) => reason.code === code),
-    )})`
+  const { unsent, underway, answer, shortTime, madeToOrder } = delayWords[locale]
+  const ifAny = (code: string, words: (why: string) => string) => {
+    const because = detail.reasons.filter((reason) => reason.code === code)
+    return because.length === 0 ? [] : [words(`(${citedInWords(locale, because)})`)]
+  }
+  const rescind = ifAny('may-rescind', say[kind].rescind)
   const paragraphs = [
     say[kind].opening(formatDay(locale, detail.until)),
     ...unitsInWords(unsent, detail.unsent, lines),
     ...unitsInWords(underway, detail.underway, lines),
-    say[kind].rescind(because('may-rescind')),
-    ...(kind === 'over' ? [say.damages(because('damages-possible'))] : []),
+    ...rescind,
+    ...ifAny('extra-time-to-be-judged', shortTime),
+    ...ifAny('purpose-defeated-to-be-judged', madeToOrder),
+    ...(kind === 'over' ? ifAny('damages-possible', say.damages) : []),
     answer,
   ]
   return {
     locale,
-    subject: say[kind].subject(number),
+    subject: kind === 'over' && rescind.length === 0 ? say.over.judged(number) : say[kind].subject(number),
     text: [...paragraphs, signatureOf(sellerOf(terms.edition), locale)].join('\n\n'),
   }
 }

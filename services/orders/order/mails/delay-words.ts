@@ -37,6 +37,12 @@ export const words = {
     afterReasonableTime: 'Mener du at det ikke var innen rimelig tid, si fra.',
     claim: (why: string) =>
       `Har du tapt noe på forsinkelsen, kan du kreve erstatning for det, hvis den ikke skyldes noe utenfor vår kontroll ${why}. Svar på denne e-posten og si hva det gjelder.`,
+    stillMayRescind: (why: string) =>
+      `Du kan fortsatt heve kjøpet av det som kom etter fristen du gav oss, og få pengene tilbake, hvis du sier fra innen rimelig tid etter at du fikk vite at det var levert ${why}.`,
+    shortTime: (why: string) =>
+      `Fristen er kort. Om den er rimelig, må vurderes ${why}. Til vi er enige om noe annet, regner vi med den.`,
+    madeToOrder: (why: string) =>
+      `Varer som er laget spesielt for deg, og som vi ikke kan selge til andre uten vesentlig tap, kan du bare heve kjøpet av hvis forsinkelsen gjør at formålet med kjøpet blir vesentlig forfeilet ${why}. Mener du at den gjør det, si fra, så vurderer vi det.`,
     stillMayWithdraw: 'Har du angrerett, regnes fristen fra den dagen du fikk det siste.',
   },
   en: {
@@ -74,6 +80,12 @@ export const words = {
     afterReasonableTime: 'If you find that this was not within a reasonable time, tell us.',
     claim: (why: string) =>
       `If the delay has cost you anything, you may claim damages for it, unless its cause lay beyond our control ${why}. Answer this email and say what it is about.`,
+    stillMayRescind: (why: string) =>
+      `You may still end the purchase of what came after the time that you gave us, and have your money back, if you tell us within a reasonable time after you learnt that it was delivered ${why}.`,
+    shortTime: (why: string) =>
+      `The time that you gave us is short. Whether it is reasonable has to be judged ${why}. Until we agree on something else we go by it.`,
+    madeToOrder: (why: string) =>
+      `You may end the purchase of goods that were made specially for you, and that we cannot sell to others without a substantial loss, only if the delay substantially defeats what you bought them for ${why}. If you find that it does, tell us, and we look at it.`,
     stillMayWithdraw:
       'If you have a right of withdrawal, its period counts from the day on which you got the last of it.',
   },

@@ -6,8 +6,7 @@ import { osloDay } from '@vilkar/terms/calendar.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
 import type { Reason } from '@vilkar/terms/ruling/ruling.ts'
 import { signatureOf } from '@vilkar/terms/sellers/seller.ts'
-import { delayOf } from '../delay.ts'
-import { agreedOn } from '../promise.ts'
+import { delayOf, estimateOf } from '../delay.ts'
 import { type PlacedOrder, type StoredOrder, termsFor } from '../state.ts'
 import { words } from './delay-words.ts'
 
@@ -46,9 +45,9 @@ function isLate({ kind, detail }: Extract<Mail, { detail: Delay }>, state: Place
     units.map(({ lineId, quantity }) => `${quantity} × ${lines.find((line) => line.lineId === lineId)!.name}`)
   const ruling = delayOf(state, Temporal.Instant.from(delayedAt))
   const day = formatDay(locale, lastDay)
-  const expected = termsFor(state).deliveryEstimate({ confirmedAt: Temporal.Instant.from(state.formedAt!) })
+  const expected = estimateOf(state)
   const opening =
-    kind === 'late' && ruling.outcome === 'granted'
+    kind === 'late' && ruling.late === 'granted'
       ? say.wasDue(day, cited(state, ruling.reasons.slice(0, 1)))
       : say.wasExpected(day, cited(state, inTheTerms(expected.reasons)))
   const cancels = unsent.length > 0 ? mayCancel(state) : []
@@ -72,27 +71,27 @@ function laterRights(state: PlacedOrder) {
   return [say.byLaw(formatDay(locale, lastDay), cited(state, reasons))]
 }
 
+/** Says something with what it rests on, if that is among the reasons. */
+const sayer =
+  (state: PlacedOrder, reasons: readonly Reason[]) =>
+  (code: string, words: (why: string) => string): string[] => {
+    const because = reasons.filter((reason) => reason.code === code)
+    return because.length === 0 ? [] : [words(cited(state, because))]
+  }
+
 /** What somebody may do whose goods are late, each with what it rests on. */
 function rightsOf(state: PlacedOrder, at: Temporal.Instant) {
-  const { locale, customerKind } = state.placed
-  const say = words[locale]
-  const confirmedAt = Temporal.Instant.from(state.formedAt!)
-  const { lastDay, outcome } = delayOf(state, at)
+  const say = words[state.placed.locale]
+  const { lastDay } = delayOf(state, at)
   // What holds once extra time that they set has run out, too.
-  const { reasons } = termsFor(state).delay({
-    ...{ customerKind, confirmedAt, at, extraTimeUntil: lastDay },
-    ...agreedOn(state.placed),
-  })
-  const because = (code: string) =>
-    cited(
-      state,
-      reasons.filter((reason) => reason.code === code),
-    )
+  const { reasons } = delayOf(state, at, { extraTime: { until: lastDay.toString() } })
+  const ifAny = sayer(state, reasons)
   return [
-    ...(outcome === 'review' ? [say.ifUnreasonable(because('reasonable-time-to-be-judged'))] : []),
-    say.insist(because('withhold-or-insist')),
-    say.rescind(because('may-rescind')),
-    say.damages(because('damages-possible')),
+    ...ifAny('reasonable-time-to-be-judged', say.ifUnreasonable),
+    ...ifAny('withhold-or-insist', say.insist),
+    ...ifAny('may-rescind', say.rescind),
+    ...ifAny('purpose-defeated-to-be-judged', say.madeToOrder),
+    ...ifAny('damages-possible', say.damages),
   ]
 }
 
@@ -110,16 +109,19 @@ function cameLate(state: PlacedOrder, detail: { deliveredAt: string }): string[]
   const { locale, customerKind } = state.placed
   const say = words[locale]
   const deliveredAt = Temporal.Instant.from(detail.deliveredAt)
-  const { lastDay, reasons, outcome } = delayOf(state, deliveredAt, deliveredAt)
-  const [why, ...rest] = reasons
+  const extraTime = state.additionalPeriods?.at(-1)
+  const { lastDay, reasons, late } = delayOf(state, deliveredAt, { deliveredAt, extraTime })
+  const ifAny = sayer(state, reasons)
   const came = say.came(formatDay(locale, osloDay(deliveredAt)))
   const due = formatDay(locale, lastDay)
+  const why = cited(state, reasons.slice(0, 1))
   return [
-    outcome === 'granted'
-      ? `${came} ${say.shouldHaveCome(due, cited(state, [why!]))}`
-      : `${came} ${say.expectedToCome(due, cited(state, [why!]))}`,
-    ...(outcome === 'review' ? [say.afterReasonableTime] : []),
-    say.claim(cited(state, rest)),
+    late === 'granted' ? `${came} ${say.shouldHaveCome(due, why)}` : `${came} ${say.expectedToCome(due, why)}`,
+    ...(late === 'review' ? [say.afterReasonableTime] : []),
+    ...ifAny('may-rescind-in-reasonable-time', say.stillMayRescind),
+    ...ifAny('extra-time-to-be-judged', say.shortTime),
+    ...ifAny('purpose-defeated-to-be-judged', say.madeToOrder),
+    ...ifAny('damages-possible', say.claim),
     ...(customerKind === 'consumer' ? [say.stillMayWithdraw] : []),
   ]
 }

@@ -10,19 +10,26 @@ import { formed as anOrderFormed } from '../alarming.ts'
 import {
   authorise,
   cancelByCustomer,
+  catalogue,
   command,
   confirm,
   correctDelivery,
   deliver,
   dispatch,
+  failDelivery,
   place,
   placeForBusiness,
+  quoteFor,
   setPeriod,
 } from '../an-order.ts'
 
 /** Confirmed on the first of June: by law the first of July is the last day, and extra time is set until the fifteenth. */
 const formed = [place(), authorise(), confirm()]
 const [LATE, OVER] = ['2026-07-02T08:00:00Z', '2026-07-15T22:00:00Z']
+const ALL = [
+  { lineId: '1', quantity: 2 },
+  { lineId: '2', quantity: 1 },
+]
 const look = (at: string) => command('TellDelay', at, {})
 const after = (...commands: OrderCommand[]) => given(order, ...told(order, ...commands))
 const stateAfter = (...commands: OrderCommand[]) =>
@@ -59,6 +66,49 @@ t.test('it is set once goods are late, of what is waited for, and another day un
   t.hasStrict(overs(...formed, setPeriod(), setPeriod(longer), look('2026-07-31T22:00:00Z')), [{ data: longer }])
   const business = [placeForBusiness(), authorise(), confirm(), setPeriod({}, '2026-06-11T08:00:00Z'), look(OVER)]
   t.ok(whyOf(overs(...business)[0]!).includes('§ 25'), 'of a business a person judges whether it was late')
+})
+
+t.test('who did not take what was brought in time sets none (forbrukerkjøpsloven § 19, kjøpsloven § 22)', async (t) => {
+  const sent = [...formed, dispatch()]
+  for (const failure of ['refused', 'uncollected'] as const) {
+    const { refusal } = order.decide(setPeriod(), stateAfter(...sent, failDelivery({ failure, lines: ALL })))
+    t.equal(refusal?.code, 'delay-of-the-customer', failure)
+    t.match(refusal?.detail, /brought in time/)
+    t.match(JSON.stringify(refusal?.reasons), /§ 19/)
+  }
+  const some = failDelivery({ failure: 'refused', lines: [ALL[0]!] })
+  t.equal(overs(...sent, some, setPeriod(), look(OVER)).length, 1, 'the rest is late')
+  const tooLate = failDelivery({ failure: 'refused', lines: ALL, failedAt: '2026-07-01T22:00:00Z' })
+  t.equal(overs(...sent, tooLate, setPeriod(), look(OVER)).length, 1, 'what came too late may be refused')
+  const expired = command('ExpireAuthorisation', '2026-06-08T08:02:00Z', { paymentId: authorise().data.paymentId })
+  const unpaid = order.decide(setPeriod(), stateAfter(...formed, expired)).refusal
+  t.strictSame(
+    [unpaid?.code, /wait for the customer to pay/.test(unpaid?.detail ?? '')],
+    ['delay-of-the-customer', true],
+  )
+})
+
+t.test('whether a short one was reasonable is judged (forbrukerkjøpsloven § 23, kjøpsloven § 25)', async (t) => {
+  const short = setPeriod({ until: '2026-07-02' })
+  const [over] = overs(...formed, short, look('2026-07-02T22:00:00Z'))
+  for (const code of ['may-rescind', 'extra-time-to-be-judged']) t.ok(whyOf(over!).includes(code), code)
+  t.notOk(whyOf(overs(...formed, setPeriod(), look(OVER))[0]!).includes('extra-time-to-be-judged'))
+})
+
+t.test('of goods made to order for a business a person judges, and it is told once (kjøpsloven § 26)', async (t) => {
+  const made = catalogue.map((item) => ({ ...item, traits: { ...item.traits, madeToOrder: true } }))
+  const { personal } = placeForBusiness().data
+  const quote = quoteFor({ customerKind: 'business' }, made)
+  const ordered = [place({ quote, personal }), authorise(), confirm()]
+  const [over, ...more] = overs(
+    ...ordered,
+    setPeriod({}, '2026-06-11T08:00:00Z'),
+    look(OVER),
+    look('2026-08-01T00:00:00Z'),
+  )
+  t.strictSame(more, [])
+  t.ok(whyOf(over!).includes('§ 26'))
+  t.notOk(whyOf(over!).includes('may-rescind'))
 })
 
 t.test('what comes, is cancelled or is agreed anew while it runs ends it', async (t) => {

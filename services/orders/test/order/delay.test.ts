@@ -56,6 +56,7 @@ t.test('a business is told once, when the estimate has passed: beyond that a per
   const business = [placeForBusiness(), authorise(), confirm()]
   t.strictSame(days(...business, look(ESTIMATE), look(LAST_DAY)), ['last-day 2026-06-10'])
   t.ok(whyOf(delays(...business, look(ESTIMATE))[0]!).includes('reasonable-time-to-be-judged'))
+  t.notMatch(JSON.stringify(delays(...business, look(ESTIMATE))[0]!.data.reasons), /forbrukerkjøpsloven/)
 })
 
 t.test('a day that was agreed at checkout is the last, for a consumer and for a business alike', async (t) => {

@@ -3,6 +3,7 @@ import { fact } from '@vilkar/contracts/test/examples.ts'
 import { told as toldBy } from '@vilkar/contracts/test/told.ts'
 import type { Composed } from '@vilkar/mail/outgoing.ts'
 import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
+import { endOfOsloDay } from '@vilkar/terms/calendar.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import { eventually } from '@vilkar/testing/eventually.ts'
 import { matchesGolden } from '@vilkar/testing/golden.ts'
@@ -152,11 +153,34 @@ function whyFailed(failure: Failure, customerKind: 'consumer' | 'business') {
   return [...ofTerms.withdrawalNotice({ did: 'refused-delivery' }).reasons, ...reasons]
 }
 const hindered = { event: 'strike', what: 'Posten streiker.', ...waited }
+/** Extra time that was set on the second of July, and what follows from its end. */
+function overOf(until: string, who: Pick<Parameters<typeof ofTerms.delay>[0], 'customerKind' | 'madeToOrder'>) {
+  const [confirmedAt, extraTimeSetAt] = ['2026-06-01T08:00:00Z', '2026-07-02T08:00:00Z'].map(Temporal.Instant.from)
+  const extraTimeUntil = Temporal.PlainDate.from(until)
+  const at = endOfOsloDay(extraTimeUntil)
+  const { reasons } = ofTerms.delay({ ...who, confirmedAt: confirmedAt!, at, extraTimeUntil, extraTimeSetAt })
+  return { until, reasons }
+}
 const delays: Record<string, (locale: Locale) => Composed> = {
   'additional-period': (locale) =>
     composeExtraTime('set', extraTimeOf(fact('AdditionalPeriodSet').data), confirmed(locale)),
   'additional-period-over': (locale) =>
     composeExtraTime('over', extraTimeOf(fact('AdditionalPeriodOver').data), confirmed(locale)),
+  'additional-period-over-short': (locale) =>
+    composeExtraTime('over', { ...overOf('2026-07-02', { customerKind: 'consumer' }), ...waited }, confirmed(locale)),
+  'additional-period-over-made-to-order': (locale) =>
+    composeExtraTime(
+      'over',
+      { ...overOf('2026-07-15', { customerKind: 'business', madeToOrder: 'all' }), ...waited },
+      confirmed(locale, 'business'),
+    ),
+  'delivered-late-after-extra-time': (locale) => {
+    const order = confirmed(locale)
+    const { periodId, until, setAt } = fact('AdditionalPeriodSet').data
+    const deliveredAt = endOfOsloDay(Temporal.PlainDate.from(until)).add({ hours: 12 }).toString()
+    const state = { ...order.state, additionalPeriods: [{ periodId, until, setAt }] }
+    return composeDelay({ kind: 'delivered-late', detail: { deliveredAt } }, { ...order, state })
+  },
   recalled: (locale) => composeRecalled(recalled, confirmed(locale)),
   'recalled-business': (locale) =>
     composeRecalled(

@@ -94,9 +94,14 @@ const LineWithRisk = Type.Object({
 const Delivery = Type.Object({
   from: Type.String({ description: 'First day of the estimate, which binds nobody.' }),
   to: Type.String({ description: 'Last day of the estimate.' }),
-  latest: Type.String({ description: 'Last day by law for a consumer.' }),
+  latest: Type.String({
+    description:
+      'The last day on which delivery is not late: the agreed one, or by law a consumer’s. A business that agreed on none has a reasonable time, of which this, the end of the estimate, is the least.',
+  }),
   late: Outcome,
-  remedies: Type.Array(Type.String()),
+  remedies: Type.Array(Type.String(), {
+    description: 'What the customer may do, until a person has judged what the reasons say is to be judged.',
+  }),
   reasons: Reasons,
 })
 

@@ -35,6 +35,7 @@ export async function tellFacts(house: House, facts: Facts): Promise<string> {
 
 function ordered({ hear }: House, orderId: string, facts: Facts): Step[] {
   const { customerKind, country = 'NO', currency = 'NOK', placedAt = facts.at, formedAt, delivery, impediment } = facts
+  const { additionalPeriod: period } = facts
   const { withdrawalInformation, withdrawalInformationGivenAt: informedAt, returnCost = true } = facts.disclosures ?? {}
   const { placed, inFull } = told(orderId)
   const price = delivery?.paid ?? 0
@@ -52,6 +53,7 @@ function ordered({ hear }: House, orderId: string, facts: Facts): Step[] {
   const step = (at: string | undefined, act: Step['act']) => at && steps.push({ at, act: act as never })
   step(formedAt, () => hear('ContractFormed', orderId, { formedAt, documents: informed }))
   step(informedAt, () => hear('ContractReconfirmed', orderId, { reconfirmedAt: informedAt, documents: inFull('nb') }))
+  step(period && (period.setAt ?? facts.at), () => hear('AdditionalPeriodSet', orderId, { ...period }))
   step(impediment && facts.at, () => hear('DeliveryHindered', orderId, impediment))
   return steps
 }
