@@ -41,3 +41,10 @@ t.test('what is sent instead of lost goods was paid with those: no authorisation
   const later = await replaced(id, units(1))
   for (const each of [replacementId, later.replacementId]) t.equal((await dispatch(each)).status, 'dispatched')
 })
+t.test('what is sent instead goes where the order says now', async (t) => {
+  const { id, orderId } = await sent(units(2))
+  const to = { name: 'Kari Eksempel', street: 'Parkveien 12', postalCode: '0350', city: 'Oslo', country: 'NO' }
+  await hear('AddressChangeRequested', orderId, { requestId: randomUUID(), personal: { to, by: 'k', why: 'moved' } })
+  const { replacementId } = await replaced(id)
+  t.strictSame((await read(replacementId)).address, to)
+})
