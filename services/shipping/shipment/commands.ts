@@ -88,13 +88,17 @@ export type ShipmentCommand =
         photos: string[]
       }
     >
-  /** What the customer chose of a loss; `replacementId` is what the shipment of the others will be called. */
+  /**
+   * What the customer chose of a loss; `replacementId` is what the shipment of the others will be called, and `withdrawn` are units of the order
+   * that the customer does not want any more.
+   */
   | Command<
       'SettleLoss',
       {
         reportId: string
         choice: 'replacement' | 'refund'
         replacementId: string
+        withdrawn: UnitsSent[]
         by: string
         /** The customer says so themselves, and not staff for them. */
         isCustomer?: true
