@@ -104,6 +104,11 @@ export type ShipmentCommand =
         isCustomer?: true
       }
     >
+  /** The customer withdrew from lost units before the others had left, which `stopped` does not bring now; what goes back is told as `refundId`. */
+  | Command<
+      'WithdrawReplacement',
+      { reportId: string; refundId: string; stopped: string; lines: UnitsSent[]; by: string }
+    >
   | Command<'ClaimOfCarrier', { reportId: string; by: string }>
   | Command<'AnswerClaim', { reportId: string; reference?: string; by: string } & ClaimAnswer>
   /**

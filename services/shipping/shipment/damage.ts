@@ -188,7 +188,10 @@ export function claimOfCarrier(
 const isKnownLost = ({ kind, reportedBy, claimed }: Damage, { status }: RequestedShipment) =>
   kind === 'lost' && (reportedBy !== 'customer' || claimed === true || status === 'lost')
 
-const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
+export const unknownReport = {
+  code: 'damage-report-unknown',
+  detail: 'Nothing was reported under this id of this shipment.',
+}
 
 /** Units that the customer chose something for. */
 export const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))
