@@ -52,14 +52,24 @@ async function astray({ databases, carriers }: Audited) {
 /** What became of each parcel in truth, by its number; of couriers that tell nothing nobody knows. */
 const truths = (carriers: Audited['carriers']) => new Map(carriers.told().map(({ number, truth }) => [number, truth]))
 
-type Settled = { id: string; order_id: string; report: string; choice: string; instead: string | null; lines: Units[] }
+/** `withdrawn`: others were to be sent for them, and the customer withdrew first. */
+type Settled = {
+  id: string
+  order_id: string
+  report: string
+  choice: string
+  instead: string | null
+  withdrawn: boolean
+  lines: Units[]
+}
 
 /** Losses that were settled twice, of more units than left, or of which not one shipment came; and orders of which not one refund a loss did. */
 async function lossesAmiss({ databases }: Audited) {
   const settled = await databases.rows<Settled>(
     'shipping',
     `select aggregate_id as id, data ->> 'orderId' as order_id, data ->> 'reportId' as report, data ->> 'choice' as choice,
-       data ->> 'replacementId' as instead, data -> 'lines' as lines from outbox where type = 'LossSettled'`,
+       data ->> 'replacementId' as instead, data ? 'insteadOf' as withdrawn, data -> 'lines' as lines
+     from outbox where type = 'LossSettled'`,
   )
   const requested = await databases.rows<{ id: string; replaces: string }>(
     'shipping',
@@ -73,7 +83,7 @@ async function lossesAmiss({ databases }: Audited) {
   const left = new Map((await leftShipments({ databases })).map(({ id, lines }) => [id, lines]))
   const sentAmiss = settled.filter(({ id, report, choice, instead }) => {
     const all = settled.filter((each) => each.id === id)
-    const lines = all.flatMap((each) => each.lines)
+    const lines = all.filter(({ withdrawn }) => !withdrawn).flatMap((each) => each.lines)
     const isMore = lines.some(
       ({ lineId }) => units(lines.filter(isOf(lineId))) > units(left.get(id)!.filter(isOf(lineId))),
     )

@@ -57,10 +57,19 @@ export const LossSettled = event(
     replacementId: Type.Optional(
       Type.String({ ...Id, description: 'The shipment that is sent instead, told by ShipmentRequested.' }),
     ),
+    insteadOf: Type.Optional(
+      Type.Object(
+        { reportId: Id, shipmentId: Id },
+        {
+          description:
+            'Of units that the customer withdrew from before the others for them had left: the report in which those were chosen, and the shipment that does not bring them now. `reportId` is then an id of its own.',
+        },
+      ),
+    ),
     settledAt: Instant,
     personal: Type.Object({ by: Type.String({ description: 'Subject of the token of who wrote it down.' }) }),
   },
-  'The customer chose, once, what comes of units that never arrived: others are sent, or they are paid back.',
+  'The customer chose, once, what comes of units that never arrived: others are sent, or they are paid back. Who withdraws before those have left is paid back.',
 )
 export type LossSettled = Static<typeof LossSettled>
 

@@ -60,6 +60,10 @@ type Change = Partial<Omit<DamageTables['damage_report'], 'id' | 'lines' | 'pers
 const change = (trx: Transaction<Database>, id: string, to: Change) =>
   trx.updateTable('damage_report').set(to).where('id', '=', id).execute()
 
+/** What the customer chose of a report, where that has changed since. */
+export const setSettled = (trx: Transaction<Database>, id: string, settled: 'replacement' | 'refund') =>
+  change(trx, id, { settled })
+
 /** Keeps what a person said of a report besides, or that nothing was. */
 const noteOf = (trx: Transaction<Database>, id: string, said: Record<string, string | null>) =>
   sql`update damage_report set personal = jsonb_strip_nulls(personal || ${JSON.stringify(said)}::jsonb) where id = ${id}`.execute(

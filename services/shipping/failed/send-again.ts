@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { settleInboundOf } from '../inbound/store.ts'
+import { allWithdrawn } from '../inbound/withdrawn.ts'
 import type { CommandData } from '../shipment/commands.ts'
 import { handle } from '../shipment/handle.ts'
-import { shipmentInstead } from '../shipment/replace.ts'
+import { requestInstead } from '../shipment/replace.ts'
 import { lockShipmentsOf, readShipment } from '../shipment/store.ts'
-import { allWithdrawn } from './tell-failures.ts'
 
 /**
  * Goods that came back leave once more: their shipment is asked for in the same transaction, under the lock of the order, and the parcel in
@@ -23,7 +23,7 @@ export async function sendShipmentAgain(
   const { stored, events } = handled
   if (stored === undefined || events.length === 0) return handled
   const { lines, trackingNumber } = stored.state.dispatched!
-  await handle(trx, { type: 'RequestShipment', data: shipmentInstead(stored, { at, replacementId, lines }) })
+  await requestInstead(trx, stored, { at, replacementId, lines })
   await settleInboundOf(trx, trackingNumber, { at, by, done: `Sent again: shipment ${replacementId}.` })
   return handled
 }

@@ -1,17 +1,15 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { follow } from '../damage/store.ts'
 import type { Database } from '../database.ts'
-import { withdrawnOf } from '../inbound/expected.ts'
+import { allWithdrawn } from '../inbound/withdrawn.ts'
 import { riskOfShipment } from '../risk/timeline.ts'
 import { failureOf } from '../shipment/failed.ts'
 import { handle } from '../shipment/handle.ts'
-import { type RequestedShipment, whereaboutsOf } from '../shipment/state.ts'
-import { countOf } from '../shipment/stop.ts'
+import { whereaboutsOf } from '../shipment/state.ts'
 import { lockShipmentsOf, readLongLived, setFailureTold } from '../shipment/store.ts'
 
 type Trx = Transaction<Database>
-type Kept = { id: string; state: RequestedShipment }
 
 /**
  * Tells what is new of the deliveries of an order that failed, under its lock: once for each failure, whatever was told in between. What was to
@@ -37,16 +35,4 @@ export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.In
         await handle(trx, { type: 'CancelShipment', data: { shipmentId: event.data.stopped, at } })
     await setFailureTold(trx, shipmentId, stored!.version)
   }
-}
-
-/** Lines of which the customer has withdrawn from every unit that left, with those units: of fewer, nobody knows which parcel had them. */
-export async function allWithdrawn(db: Kysely<Database>, orderId: string, shipments: readonly Kept[]) {
-  const declared = await withdrawnOf(db, orderId)
-  const left = shipments
-    .filter(({ state: { requested } }) => requested.replaces === undefined && requested.cure === undefined)
-    .flatMap(({ state }) => state.dispatched?.lines ?? [])
-  const lineIds = [...new Set(left.map(({ lineId }) => lineId))]
-  return lineIds
-    .map((lineId) => ({ lineId, quantity: countOf(left, lineId) }))
-    .filter(({ lineId, quantity }) => countOf(declared, lineId) >= quantity)
 }

@@ -88,17 +88,26 @@ export type ShipmentCommand =
         photos: string[]
       }
     >
-  /** What the customer chose of a loss; `replacementId` is what the shipment of the others will be called. */
+  /**
+   * What the customer chose of a loss; `replacementId` is what the shipment of the others will be called, and `withdrawn` are units of the order
+   * that the customer does not want any more.
+   */
   | Command<
       'SettleLoss',
       {
         reportId: string
         choice: 'replacement' | 'refund'
         replacementId: string
+        withdrawn: UnitsSent[]
         by: string
         /** The customer says so themselves, and not staff for them. */
         isCustomer?: true
       }
+    >
+  /** The customer withdrew from lost units before the others had left, which `stopped` does not bring now; what goes back is told as `refundId`. */
+  | Command<
+      'WithdrawReplacement',
+      { reportId: string; refundId: string; stopped: string; lines: UnitsSent[]; by: string }
     >
   | Command<'ClaimOfCarrier', { reportId: string; by: string }>
   | Command<'AnswerClaim', { reportId: string; reference?: string; by: string } & ClaimAnswer>

@@ -35,3 +35,7 @@ export const isSentAgain = (state: RequestedShipment) => isReplaced(state) && st
 /** The shipments of what was bought: not what is sent for a complaint, which waits for no payment and no contract. */
 export const ofOrder = <Kept extends { state: RequestedShipment }>(shipments: readonly Kept[]) =>
   shipments.filter(({ state }) => state.requested.cure === undefined)
+
+/** Those that are paid for when they leave: what is sent instead of goods that left before was paid with those (forbrukerkjøpsloven §§ 23 and 24). */
+export const paidOnLeaving = <Kept extends { state: RequestedShipment }>(shipments: readonly Kept[]) =>
+  ofOrder(shipments).filter(({ state }) => state.requested.replaces === undefined)

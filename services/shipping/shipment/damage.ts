@@ -117,9 +117,12 @@ export function damageReported(
   } satisfies DamageReported)
 }
 
-/** What the customer chose of a loss, once and for good: whoever chooses first, of two at the same time too. */
+/**
+ * What the customer chose of a loss, once and for good: whoever chooses first, of two at the same time too. Who withdrew is sent nothing any more
+ * (angrerettloven § 23).
+ */
 export function settleLoss(
-  { shipmentId, at, reportId, choice, replacementId, by, isCustomer }: CommandData<'SettleLoss'>,
+  { shipmentId, at, reportId, choice, replacementId, withdrawn, by, isCustomer }: CommandData<'SettleLoss'>,
   state: RequestedShipment,
 ) {
   const { requested, dispatched, receivedAt, damages = [] } = state
@@ -152,6 +155,11 @@ export function settleLoss(
     return refuse({ code: 'not-lost', detail: 'It was received: what is damaged is a complaint, and not a loss.' })
   const over = beyondTheLeft(report, state)
   if (over) return refuse({ code: 'loss-settled', detail: settledElsewhere(over) })
+  if (choice === 'replacement' && withdrawn.some(({ lineId }) => countOf(report.lines, lineId) > 0))
+    return refuse({
+      code: 'units-withdrawn',
+      detail: 'The customer withdrew from units of it: they are paid back, and not sent again.',
+    })
   const { orderId, originalShipmentId } = requested
   const ids = { reportId, shipmentId, orderId, ...(originalShipmentId && { originalShipmentId }) }
   const sent = choice === 'replacement' && { replacementId }
@@ -180,7 +188,10 @@ export function claimOfCarrier(
 const isKnownLost = ({ kind, reportedBy, claimed }: Damage, { status }: RequestedShipment) =>
   kind === 'lost' && (reportedBy !== 'customer' || claimed === true || status === 'lost')
 
-const unknownReport = { code: 'damage-report-unknown', detail: 'Nothing was reported under this id of this shipment.' }
+export const unknownReport = {
+  code: 'damage-report-unknown',
+  detail: 'Nothing was reported under this id of this shipment.',
+}
 
 /** Units that the customer chose something for. */
 export const settledOf = (damages: Damage[]) => damages.flatMap(({ settled, lines }) => (settled ? lines : []))

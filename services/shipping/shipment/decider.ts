@@ -32,6 +32,7 @@ import { report, reportIn, withReport } from './report.ts'
 import { reduced, splitShipment } from './split.ts'
 import { type RequestedShipment, type Shipment, statusBeforeDelivery, whereaboutsOf } from './state.ts'
 import { withoutUnits } from './units.ts'
+import { withdrawReplacement, withWithdrawn } from './withdraw-replacement.ts'
 
 /** What is told of a shipment. */
 export type ShipmentEvent = Exclude<
@@ -116,6 +117,8 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
         return reportDamage(command.data, state)
       case 'SettleLoss':
         return settleLoss(command.data, state)
+      case 'WithdrawReplacement':
+        return withdrawReplacement(command.data, state)
       case 'ClaimOfCarrier':
         return claimOfCarrier(command.data, state)
       case 'AnswerClaim':
@@ -186,7 +189,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'DamageReported':
         return { ...state, damages: withDamage(state, { type, data }) }
       case 'LossSettled':
-        return { ...state, damages: withChoice(state, data) }
+        return { ...state, damages: data.insteadOf ? withWithdrawn(state, data) : withChoice(state, data) }
       case 'CarrierClaimed':
         return { ...state, damages: changedDamage(state, data.reportId, { claimed: true }) }
       case 'CarrierClaimAnswered':

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { carryCircumstances } from './carry.ts'
 import type { CommandData } from './commands.ts'
 import { handle, handleUnderOrder } from './handle.ts'
 import { remainderOf } from './units.ts'
@@ -11,15 +12,18 @@ export async function dispatchWithRest(trx: Transaction<Database>, dispatch: Com
   const { stored, events } = handled
   if (stored === undefined || events.length === 0 || stored.state.dispatched?.restId === undefined) return handled
 
-  const { requestedAt: _, lines, ...requested } = stored.state.requested
+  const { requestedAt: _, lines: all, ...requested } = stored.state.requested
+  const { restId, lines: staying } = stored.state.dispatched
+  const lines = remainderOf(all, staying)
   const data = {
     ...requested,
     at,
-    shipmentId: stored.state.dispatched.restId,
-    lines: remainderOf(lines, stored.state.dispatched.lines),
+    shipmentId: restId,
+    lines,
     restOf: shipmentId,
     personal: { address: stored.personal.address },
   }
   await handle(trx, { type: 'RequestShipment', data })
+  await carryCircumstances(trx, stored, { as: 'rest', shipmentId: restId, at, lines, staying })
   return handled
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { isCarried } from './carry.ts'
 import type { CommandData, PartAsItIs } from './commands.ts'
 import { handle } from './handle.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
@@ -17,7 +18,11 @@ export async function partAsItIs(db: Kysely<Database>, { shipmentId, partId }: P
   const others = await shipmentsOf(db, part.state.requested.orderId)
   const { requested, parts = [], circumstances = [] } = part.state
   return {
-    ...{ goods: whereaboutsOf(part.state), lines: requested.lines, judged: circumstances.length > 0 },
+    ...{
+      goods: whereaboutsOf(part.state),
+      lines: requested.lines,
+      judged: !isCarried(circumstances, whole.state.circumstances ?? []),
+    },
     parted: parts.some(({ partId: id, ended }) => !ended && others.some((each) => each.id === id && isHere(each))),
     elsewhere: !isDeepStrictEqual(part.personal.address, whole.personal.address),
   } satisfies PartAsItIs

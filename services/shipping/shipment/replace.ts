@@ -1,36 +1,27 @@
 import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { CommandData } from './commands.ts'
-import { handle, handleUnderOrder } from './handle.ts'
-import type { StoredShipment } from './store.ts'
+import { carryCircumstances } from './carry.ts'
+import { handle } from './handle.ts'
+import { lockOrderToShip, type StoredShipment } from './store.ts'
 import { unitsOf } from './units.ts'
 
-/** Settles a loss; if others are to be sent, their shipment is requested in the same transaction. */
-export async function settleWithReplacement(trx: Transaction<Database>, settle: CommandData<'SettleLoss'>) {
-  const handled = await handleUnderOrder(trx, { type: 'SettleLoss', data: settle })
-  const { stored, events } = handled
-  const settled = events.find((event) => event.type === 'LossSettled')
-  if (stored === undefined || settled?.data.replacementId === undefined) return handled
+type Instead = { at: string; replacementId: string; lines: UnitsSent[] }
 
-  const { replacementId, lines } = settled.data
-  await handle(trx, { type: 'RequestShipment', data: shipmentInstead(stored, { at: settle.at, replacementId, lines }) })
-  return handled
-}
-
-/** What is asked for to send these units of a shipment that left once more; it names the shipment with which they left first. */
-export function shipmentInstead(
-  { id, state, personal }: StoredShipment,
-  { at, replacementId, lines }: { at: string; replacementId: string; lines: UnitsSent[] },
-): CommandData<'RequestShipment'> {
-  const { requestedAt: _, restOf: __, lines: ___, ...requested } = state.requested
-  return {
+/**
+ * Asks for units of a shipment that left to be sent once more, as a shipment of their own that nobody pays for again: it names the shipment with
+ * which they left first, goes where the order says by now, and what was agreed of the order holds of it. Whoever calls has locked the order.
+ */
+export async function requestInstead(trx: Transaction<Database>, stored: StoredShipment, instead: Instead) {
+  const { at, replacementId, lines: units } = instead
+  const { requestedAt: _, restOf: __, lines: ___, ...requested } = stored.state.requested
+  const address = (await lockOrderToShip(trx, requested.orderId))!.personal.address
+  const data = {
     ...requested,
-    at,
-    shipmentId: replacementId,
-    lines: unitsOf(state.dispatched!.lines, lines),
-    replaces: id,
-    originalShipmentId: requested.originalShipmentId ?? id,
-    personal: { address: personal.address },
+    ...{ at, shipmentId: replacementId, lines: unitsOf(stored.state.dispatched!.lines, units) },
+    ...{ replaces: stored.id, originalShipmentId: requested.originalShipmentId ?? stored.id },
+    personal: { address },
   }
+  await handle(trx, { type: 'RequestShipment', data })
+  await carryCircumstances(trx, stored, { as: 'instead', shipmentId: replacementId, at, lines: units, staying: [] })
 }

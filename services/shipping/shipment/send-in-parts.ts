@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { carryCircumstances } from './carry.ts'
 import type { CommandData } from './commands.ts'
 import { handle, handleUnderOrder } from './handle.ts'
 import { readShipment } from './store.ts'
@@ -15,5 +16,7 @@ export async function sendInParts(trx: Transaction<Database>, split: CommandData
   const { requestedAt: _, lines: all, ...requested } = found.state.requested
   const part = { ...requested, at, shipmentId: partId, lines: unitsOf(all, lines), restOf: shipmentId }
   await handle(trx, { type: 'RequestShipment', data: { ...part, personal: { address: stored.personal.address } } })
+  const staying = stored.state.requested.lines
+  await carryCircumstances(trx, stored, { as: 'part', shipmentId: partId, at, lines, staying })
   return handled
 }

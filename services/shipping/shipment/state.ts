@@ -120,6 +120,8 @@ export type Damage = {
   /** What the customer chose. */
   settled?: 'replacement' | 'refund'
   replacementId?: string
+  /** Units of it that others were to be sent for, and that are paid back: the customer withdrew before those had left. */
+  withdrawn?: UnitsSent[]
   /** It does not hold any more. */
   ended?: 'arrived' | 'reported-otherwise'
 }

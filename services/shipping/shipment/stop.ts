@@ -15,24 +15,37 @@ export const countOf = (units: Units, lineId: string) =>
 
 /**
  * What of the units asked for is stopped, and in which shipments: whatever has not left, and of a withdrawal no more than was
- * not known to have left there. The rest had left, as far as the carrier has so many; `claimed` are units that had left and
- * that earlier withdrawals are about, so that no unit comes back twice.
+ * not known to have left there. Then what waits to be sent `instead` of lost units, which are among those that had left. The rest
+ * had left, as far as the carrier has so many; `claimed` are units that had left and that earlier withdrawals are about, so that no
+ * unit comes back twice.
  */
-export function planStop(asked: Asked, waiting: Waiting[], sent: Units, claimed: Units) {
-  const taken: { shipmentId: string; lines: UnitsSent[] }[] = waiting.map(({ shipmentId }) => ({
-    shipmentId,
-    lines: [],
-  }))
+export function planStop<Lost extends Waiting>(
+  asked: Asked,
+  waiting: Waiting[],
+  sent: Units,
+  claimed: Units,
+  instead: Lost[] = [],
+) {
+  const nothingOf = <Each extends Waiting>(each: Each) => ({ ...each, lines: [] as UnitsSent[] })
+  const taken = waiting.map(nothingOf)
+  const takenInstead = instead.map(nothingOf)
   const lines: Answer = asked.map(({ lineId, quantity, unsent = quantity }) => {
-    let wanted = Math.min(quantity, unsent)
-    for (const [index, shipment] of waiting.entries()) {
-      const units = Math.min(wanted, countOf(shipment.lines, lineId))
-      if (units > 0) taken[index]!.lines.push({ lineId, quantity: units })
-      wanted -= units
-    }
-    const stopped = Math.min(quantity, unsent) - wanted
-    const had = Math.max(0, countOf(sent, lineId) - countOf(claimed, lineId))
-    return { lineId, stopped, left: Math.min(quantity - stopped, had) }
+    const stopped = take(lineId, Math.min(quantity, unsent), waiting, taken)
+    const replaced = take(lineId, quantity - stopped, instead, takenInstead)
+    const had = Math.max(0, countOf(sent, lineId) - countOf(claimed, lineId) - replaced)
+    return { lineId, stopped, left: Math.min(quantity - stopped - replaced, had) }
   })
-  return { lines, taken: taken.filter((each) => each.lines.length > 0) }
+  const some = (each: Waiting) => each.lines.length > 0
+  return { lines, taken: taken.filter(some), instead: takenInstead.filter(some) }
+}
+
+/** Takes up to so many units of a line out of what waits, the first of it first, and says how many those were. */
+function take(lineId: string, upTo: number, waiting: Waiting[], taken: { lines: UnitsSent[] }[]) {
+  let wanted = upTo
+  for (const [index, { lines }] of waiting.entries()) {
+    const units = Math.min(wanted, countOf(lines, lineId))
+    if (units > 0) taken[index]!.lines.push({ lineId, quantity: units })
+    wanted -= units
+  }
+  return upTo - wanted
 }

@@ -115,7 +115,13 @@ export const reportDamage = (change: Partial<Data<'ReportDamage'>> = {}) =>
   })
 export const settleLoss = (change: Partial<Data<'SettleLoss'>> = {}) =>
   command('SettleLoss', '2026-06-04T08:00:00Z', {
-    ...{ reportId, choice: 'replacement', replacementId: '019e91a5-0000-7b01-8c11-5a7d2b9c4e77', by: 'staff-kim' },
+    ...{
+      reportId,
+      choice: 'replacement',
+      replacementId: '019e91a5-0000-7b01-8c11-5a7d2b9c4e77',
+      withdrawn: [],
+      by: 'staff-kim',
+    },
     ...change,
   })
 export const claimOfCarrier = command('ClaimOfCarrier', '2026-06-04T09:00:00Z', { reportId, by: 'staff-kim' })

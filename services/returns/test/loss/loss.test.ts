@@ -187,3 +187,36 @@ t.test('a replacement is sent, and nothing is paid back', async (t) => {
   await lose(id, shipmentId, ALL, { choice: 'replacement' })
   t.strictSame(await amountsOf(id), [])
 })
+
+t.test(
+  'a replacement that a withdrawal stopped is paid back as lost, once, and the rest when it comes back',
+  async (t) => {
+    for (const first of ['LossSettled', 'StopConcluded']) {
+      const { id, shipmentId } = await sent()
+      await lose(id, shipmentId, units(1), { choice: 'replacement' })
+      const { body } = await withdraw(id, ALL)
+      const stop = { requestId: randomUUID(), returnId: body.id, stopped: [], left: [...units(1), ...units(1, '2')] }
+      const told = [() => lose(id, shipmentId, units(1)), () => hear('StopConcluded', id, stop)]
+      for (const tell of first === 'LossSettled' ? told : told.reverse()) await tell()
+      t.strictSame(await amountsOf(id), [[49_900, 0]], first)
+      await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, { receivedAt: clock.at })
+      t.strictSame((await amountsOf(id))[1], [GOODS - 49_900 + STANDARD, STANDARD], first)
+      t.equal((await amountsOf(id)).length, 2)
+    }
+  },
+)
+
+t.test('of a withdrawal of nothing but units whose replacement it stopped nothing is to come back', async (t) => {
+  for (const lines of [ALL, units(1)])
+    for (const first of ['LossSettled', 'StopConcluded']) {
+      const { id, shipmentId } = await sent()
+      await lose(id, shipmentId, lines, { choice: 'replacement' })
+      const { body } = await withdraw(id, lines)
+      const stop = { requestId: randomUUID(), returnId: body.id, stopped: [], left: [] }
+      const told = [() => lose(id, shipmentId, lines), () => hear('StopConcluded', id, stop)]
+      for (const tell of first === 'LossSettled' ? told : told.reverse()) await tell()
+      const paid = (await amountsOf(id)).reduce((sum, [amount]) => sum + amount!, 0)
+      t.equal(paid, lines === ALL ? GOODS + DELIVERY : 49_900, `${first} of ${lines.length} lines`)
+      t.hasStrict((await call('support', 'GET', `/returns/${body.id}`)).body, { status: 'closed' })
+    }
+})

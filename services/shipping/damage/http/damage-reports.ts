@@ -9,7 +9,7 @@ import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
 import { handleUnderOrder } from '../../shipment/handle.ts'
-import { settleWithReplacement } from '../../shipment/replace.ts'
+import { settleWithReplacement } from '../settle-loss.ts'
 import { writeDown } from '../write-down.ts'
 import { answerOf, answers, params, shipmentOf } from './answer.ts'
 import { previewChoice } from './preview-choice.ts'
@@ -80,7 +80,7 @@ function choiceRoutes(server: Server, deps: Deps) {
         operationId: 'chooseAfterDamage',
         summary: 'Write down what the customer chose of a loss',
         description:
-          'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing.',
+          'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing. What the customer withdrew from is not sent again (409 `units-withdrawn`).',
         tags,
         params,
         body: LossChoice,

@@ -6,6 +6,7 @@ import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
+import { allWithdrawn } from '../../inbound/withdrawn.ts'
 import { riskOfShipment } from '../../risk/timeline.ts'
 import { decider } from '../../shipment/decider.ts'
 import { readOrderOf } from '../../shipment/store.ts'
@@ -61,7 +62,12 @@ export async function foreseeChoice(
 ): Promise<Static<typeof LossForeseen>> {
   const { order, states, state } = (await readOrderOf(db, shipmentId))!
   const now = clock.now()
-  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), ...said }
+  const withdrawn = await allWithdrawn(
+    db,
+    state.requested.orderId,
+    states.map((each) => ({ state: each })),
+  )
+  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), withdrawn, ...said }
   const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
   if (refusal) throw refusalError(refusal)
   const { units } = riskOfShipment(order, states, state, now)

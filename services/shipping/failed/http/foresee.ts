@@ -5,6 +5,7 @@ import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
+import { allWithdrawn } from '../../inbound/withdrawn.ts'
 import { riskOfShipment } from '../../risk/timeline.ts'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
 import { decider } from '../../shipment/decider.ts'
@@ -12,7 +13,6 @@ import { noticeOf, unsettled } from '../../shipment/failed.ts'
 import { ShipmentParams } from '../../shipment/http/moving.ts'
 import type { RequestedShipment } from '../../shipment/state.ts'
 import { readOrderOf, readShipment, shipmentsOf } from '../../shipment/store.ts'
-import { allWithdrawn } from '../tell-failures.ts'
 
 /** What would follow of seeing to a failed delivery. */
 export const FailureForeseen = Type.Object(

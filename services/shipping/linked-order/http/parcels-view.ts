@@ -19,7 +19,7 @@ export const LinkedReport = Type.Object(
     what: Type.Optional(Type.String({ description: 'In the words of the customer, where they said it.' })),
     choices: Type.Array(Choice, {
       description:
-        'What the customer may choose of a loss now: there is nothing to choose of what came, what is settled, and what nobody but the customer says is lost.',
+        'What the customer may choose of a loss now: there is nothing to choose of what came, what is settled, and what nobody but the customer says is lost; what they withdrew from is not sent again.',
     }),
     choice: Type.Optional(Choice),
     replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
@@ -46,8 +46,11 @@ export const LinkedParcel = Type.Object(
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 type Row = NonNullable<DamageRow>
 
-/** A parcel, with what was reported of it; `at` is when it is asked what may be chosen. */
-export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, rows: readonly Row[], at: string) {
+/** When it is asked what may be chosen, and what of the order the customer has withdrawn from by then. */
+type Asked = { at: string; withdrawn: Static<typeof UnitsSent>[] }
+
+/** A parcel, with what was reported of it. */
+export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, rows: readonly Row[], asked: Asked) {
   const { requested, dispatched, reports = [], receivedAt, status } = state
   const lines = (dispatched?.lines ?? requested.lines).map(({ lineId, quantity }) => ({ lineId, quantity }))
   return {
@@ -58,25 +61,25 @@ export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, ro
     }),
     ...(receivedAt && { receivedAt: instant(receivedAt) }),
     news: reports.map(({ report, occurredAt }) => ({ report, occurredAt: instant(occurredAt) })),
-    reports: rows.filter(({ shipment_id }) => shipment_id === id).map((row) => reportView(row, state, at)),
+    reports: rows.filter(({ shipment_id }) => shipment_id === id).map((row) => reportView(row, state, asked)),
   } satisfies Static<typeof LinkedParcel>
 }
 
-export const reportView = (row: Row, state: RequestedShipment, at: string): Static<typeof LinkedReport> => ({
+export const reportView = (row: Row, state: RequestedShipment, asked: Asked): Static<typeof LinkedReport> => ({
   ...{ id: row.id, shipmentId: row.shipment_id, kind: row.kind, lines: row.lines },
   ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at) },
   ...(row.reported_by === 'customer' && { what: row.personal.what }),
-  choices: row.settled === null ? choicesOf(row, state, at) : [],
+  choices: row.settled === null ? choicesOf(row, state, asked) : [],
   ...(row.settled && { choice: row.settled }),
   ...(row.replacement_id && { replacementId: row.replacement_id }),
 })
 
 /** What would not be refused. */
-const choicesOf = ({ id: reportId, shipment_id: shipmentId }: Row, state: RequestedShipment, at: string) =>
+const choicesOf = ({ id: reportId, shipment_id: shipmentId }: Row, state: RequestedShipment, asked: Asked) =>
   (['replacement', 'refund'] as const).filter((choice) => {
     const data = {
+      ...asked,
       shipmentId,
-      at,
       reportId,
       choice,
       replacementId: uuidv7(),

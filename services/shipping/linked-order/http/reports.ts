@@ -12,10 +12,11 @@ import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { foreseeChoice, LossForeseen } from '../../damage/http/preview-choice.ts'
 import { Choice } from '../../damage/http/report-view.ts'
+import { settleWithReplacement } from '../../damage/settle-loss.ts'
 import { type DamageRow, listReports } from '../../damage/store.ts'
 import { carryOut, writeDown } from '../../damage/write-down.ts'
 import type { Deps } from '../../deps.ts'
-import { settleWithReplacement } from '../../shipment/replace.ts'
+import { allWithdrawn } from '../../inbound/withdrawn.ts'
 import { readShipment, shipmentsOf } from '../../shipment/store.ts'
 import { photoDepsOf } from '../../shipment/tell-pictures.ts'
 import { assertOfOrder, Link, LinkQuery, orderOf, reportOf } from '../order-of-link.ts'
@@ -68,7 +69,8 @@ function parcels(server: Server, deps: Deps, door: ByLink) {
         shipmentsOf(deps.db, orderId),
         listReports(deps.db, { orderId, limit: MAX_REPORTS }),
       ])
-      return { items: shipments.map((shipment) => parcelOf(shipment, rows, at)) }
+      const withdrawn = await allWithdrawn(deps.db, orderId, shipments)
+      return { items: shipments.map((shipment) => parcelOf(shipment, rows, { at, withdrawn })) }
     },
   )
 }
@@ -114,7 +116,7 @@ function choose(server: Server, deps: Deps, door: ByLink) {
         operationId: 'chooseAfterLossByLink',
         summary: 'Choose what is to become of lost goods of the order of a link',
         description:
-          'A new shipment of the same units, or their price back, chosen once, as by `PUT /damage-reports/{id}/choice`. 409 `loss-not-known`: nobody but the customer says yet that they are lost.',
+          'A new shipment of the same units, or their price back, chosen once, as by `PUT /damage-reports/{id}/choice`. 409 `loss-not-known`: nobody but the customer says yet that they are lost; 409 `units-withdrawn`: what they withdrew from is paid back.',
         tags,
         params,
         body: Type.Object({ link: Link, choice: Choice }, { ...strict, title: 'LinkedLossChoice' }),
@@ -155,5 +157,7 @@ function foresee(server: Server, deps: Deps, door: ByLink) {
 
 async function answerOf({ db, clock }: Deps, row: NonNullable<DamageRow>) {
   const { state } = (await readShipment(db, row.shipment_id))!
-  return reportView(row, state, clock.now().toString())
+  const { orderId } = state.requested
+  const withdrawn = await allWithdrawn(db, orderId, await shipmentsOf(db, orderId))
+  return reportView(row, state, { at: clock.now().toString(), withdrawn })
 }

@@ -2,19 +2,22 @@ import type { AuthorisationExpired, PaymentReauthorised } from '@vilkar/contract
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
-import { ofOrder } from '../cure.ts'
+import { ofOrder, paidOnLeaving } from '../cure.ts'
 import { handle } from '../handle.ts'
 import { lockShipmentsOf, setPaymentMissing } from '../store.ts'
 
 const CAUSE = 'the payment is no longer held for us'
 
-/** What is shipped could not be paid for any more: what has not left, or is asked for later, waits. */
+/**
+ * What is shipped could not be paid for any more: what has not left, or is asked for later, waits. What is sent instead of goods that were lost
+ * or came back was paid with those.
+ */
 export async function onAuthorisationExpired(
   trx: Transaction<Database>,
   _deps: Deps,
   { orderId, expiredAt: at }: AuthorisationExpired['data'],
 ) {
-  const shipments = ofOrder((await lockShipmentsOf(trx, orderId)).shipments)
+  const shipments = paidOnLeaving((await lockShipmentsOf(trx, orderId)).shipments)
   await setPaymentMissing(trx, orderId, CAUSE)
   for (const { id: shipmentId } of shipments)
     await handle(trx, { type: 'HoldShipment', data: { shipmentId, at, waitsFor: 'payment', cause: CAUSE } })

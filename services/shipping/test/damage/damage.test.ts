@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createWatch } from '@vilkar/alarms/watch.ts'
+import { assertProblem } from '@vilkar/server/test/problem-answer.ts'
 import t from 'tap'
 import { damageSources } from '../../damage/alarms.ts'
 import { startShippingForTest } from '../shipping-service.ts'
 
-const { deps, clock, call, requested } = await startShippingForTest()
+const { deps, clock, hear, call, requested } = await startShippingForTest()
 const LEFT = '2026-06-02T12:00:00Z'
 const put = (url: string, body: object | undefined, role = 'warehouse') => call(role, 'PUT', url, body)
 const good = async (url: string, body: object | undefined, role?: string) => {
@@ -236,3 +237,20 @@ t.test(
     }
   },
 )
+
+t.test('units that the customer withdrew from are not sent again, and may be paid back', async (t) => {
+  const { id, orderId, lines } = await sent()
+  const [some, others] = lines.map(({ lineId, quantity }) => [{ lineId, quantity }])
+  const lost = async (units: object) => (await report(id, { kind: 'lost', reportedBy: 'carrier', lines: units })).id
+  const [withdrawn, kept] = [await lost(some!), await lost(others!)]
+  await hear('WithdrawalDeclared', orderId, { returnId: randomUUID(), lines: some })
+  const choose = (reportId: string, choice: string) => put(`/damage-reports/${reportId}/choice`, { choice }, 'support')
+  for (const answer of [
+    await call('support', 'POST', `/damage-reports/${withdrawn}/choice/preview`, { choice: 'replacement' }),
+    await choose(withdrawn, 'replacement'),
+  ])
+    assertProblem(answer, 409, 'units-withdrawn', /withdrew from units/)
+  t.equal((await shipmentsOf(orderId)).length, 1, 'nothing else is sent')
+  t.equal((await choose(kept, 'replacement')).status, 200, 'of what they did not withdraw from they may choose')
+  t.equal((await choose(withdrawn, 'refund')).status, 200)
+})

@@ -159,3 +159,17 @@ t.test('an order from before addresses were kept is opened by no link, until its
   await hear('EmailCorrected', orderId, { wasFormed: undefined, personal: { email: EMAIL } })
   t.equal((await parcels(link)).status, 200)
 })
+
+t.test('who withdrew from lost goods is sent no others: they have their money, and may say so', async (t) => {
+  const { id, orderId, link, lines } = await sent()
+  const { body: lost } = await byWarehouse(id)
+  await hear('WithdrawalDeclared', orderId, { returnId: randomUUID(), lines })
+  const [parcel] = (await parcels(link)).body.items
+  t.strictSame(parcel.reports[0].choices, ['refund'])
+  const foreseen = await call('nobody', 'POST', `/linked-order/damage-reports/${lost.id}/choice/preview`, {
+    ...{ link, choice: 'replacement' },
+  })
+  for (const answer of [foreseen, await choose(link, lost.id, 'replacement')])
+    assertProblem(answer, 409, 'units-withdrawn', /paid back/)
+  t.match(await choose(link, lost.id, 'refund'), { status: 200, body: { choice: 'refund' } })
+})

@@ -3,6 +3,7 @@ import { parcelReports, takers } from '@vilkar/contracts/shipping-parcel.ts'
 import fc from 'fast-check'
 import type { Transaction } from 'kysely'
 import t from 'tap'
+import { settleWithReplacement } from '../../damage/settle-loss.ts'
 import type { Database } from '../../database.ts'
 import { accountOf } from '../../shipment/account.ts'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
@@ -11,7 +12,6 @@ import { handleUnderOrder } from '../../shipment/handle.ts'
 import { onCureShipmentAsked, onCureStopAsked } from '../../shipment/reactions/on-cure-shipment-asked.ts'
 import { onOrderCancelled } from '../../shipment/reactions/on-order-cancelled.ts'
 import { rejoin } from '../../shipment/rejoin.ts'
-import { settleWithReplacement } from '../../shipment/replace.ts'
 import { sendInParts } from '../../shipment/send-in-parts.ts'
 import { stopUnits } from '../../shipment/stop-units.ts'
 import { lockShipmentsOf } from '../../shipment/store.ts'
@@ -20,7 +20,7 @@ import { startShippingForTest } from '../shipping-service.ts'
 
 /**
  * Random histories of one order against PostgreSQL: dispatches of some of it, stops, cancellations, packing, scans, deliveries,
- * corrections, parts that are agreed on and ended, losses that others are sent for, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
+ * corrections, parts that are agreed on and ended, losses that others are sent for and that are withdrawn from, goods that are sent for a complaint and stopped, and any of them again. A model of a few figures says how many units wait, have left and never leave.
  * A short run in the suite; `pnpm histories` plays ten thousand, with `SEED` from elsewhere.
  */
 const histories = Number(process.env.HISTORIES ?? 60)
@@ -33,6 +33,8 @@ type Parcel = {
   units: Record<string, number>
   is: 'here' | 'held' | 'left' | 'stopped'
   of: 'order' | 'loss' | 'complaint'
+  /** What is sent for a complaint, and instead of that once it was lost: the complaint. */
+  cureId?: string
   /** The parcel that it was taken out of, as was agreed. */
   partOf?: string
   /** Units were put in, and it was not packed since. */
@@ -41,7 +43,9 @@ type Parcel = {
   ended?: true
 }
 /** `parcels` in the order in which they were asked for, as the warehouse sees them. */
-type Model = { ordered: Record<string, number>; stopped: Record<string, number>; parcels: Parcel[] }
+type Units = Record<string, number>
+/** `paidBack`: lost units that others were to be sent for, and that the customer withdrew from first. */
+type Model = { ordered: Units; stopped: Units; paidBack: Units; parcels: Parcel[] }
 type Real = { trx: Transaction<Database>; orderId: string; day: number }
 type Step = fc.AsyncCommand<Model, Real>
 
@@ -53,10 +57,15 @@ const pick = (model: Model, n: number) => model.parcels[n % model.parcels.length
 const linesOf = (units: Record<string, number>) =>
   Object.entries(units).flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []))
 /** More is asked of the warehouse, in a parcel of its own. */
-function ask(model: Model, id: string, lines: { lineId: string; quantity: number }[], of: Parcel['of']) {
+function ask(
+  model: Model,
+  id: string,
+  lines: { lineId: string; quantity: number }[],
+  is: Pick<Parcel, 'of' | 'cureId'>,
+) {
   const units = Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]))
   for (const { lineId, quantity } of lines) model.ordered[lineId]! += quantity
-  model.parcels.push({ id, units, is: 'here', of })
+  model.parcels.push({ id, units, is: 'here', ...is })
 }
 const total = (units: Record<string, number>) => Object.values(units).reduce((sum, each) => sum + each, 0)
 
@@ -160,24 +169,31 @@ const steps: fc.Arbitrary<Step>[] = [
       if (total(rest) > 0) model.parcels.push({ id: restId, units: rest, is: 'here', of: parcel.of })
     }),
   ),
-  fc.tuple(some, fc.boolean()).map(([wanted, twice]) =>
-    step(`stop ${JSON.stringify(wanted)}`, async (model, real, at) => {
+  fc.tuple(some, fc.boolean(), fc.boolean()).map(([wanted, withdrawn, twice]) =>
+    step(`${withdrawn ? 'withdraw' : 'stop'} ${JSON.stringify(wanted)}`, async (model, real, at) => {
       const lines = linesOf(wanted)
       const { orderId, trx } = real
-      const asked = { orderId, requestId: crypto.randomUUID(), lines, at }
-      for (const _ of twice ? [1, 2] : [1]) await stopUnits(trx, asked)
+      const returnId = withdrawn ? { returnId: crypto.randomUUID() } : {}
+      const asked = { orderId, requestId: crypto.randomUUID(), ...returnId, lines, at }
+      const told = []
+      for (const _ of twice ? [1, 2] : [1]) told.push(...(await stopUnits(trx, asked)))
+      for (const { data } of told) for (const { lineId, quantity } of data.lines) model.paidBack[lineId]! -= quantity
       const { shipments } = await lockShipmentsOf(trx, orderId)
       for (const { lineId, quantity } of lines) {
         let left = quantity
-        for (const { id } of shipments) {
-          const parcel = model.parcels.find((each) => each.id === id)!
-          if ((parcel.is !== 'here' && parcel.is !== 'held') || parcel.of !== 'order') continue
-          const taken = Math.min(left, parcel.units[lineId] ?? 0)
-          parcel.units[lineId] = (parcel.units[lineId] ?? 0) - taken
-          model.stopped[lineId]! += taken
-          left -= taken
-        }
+        const parcels = shipments.map(({ id }) => model.parcels.find((each) => each.id === id)!)
+        const waiting = parcels.filter(({ is }) => is === 'here' || is === 'held')
+        // What never left goes first, then of a withdrawal what waits instead of lost units, which are paid back.
+        for (const of of withdrawn ? (['order', 'loss'] as const) : (['order'] as const))
+          for (const parcel of waiting.filter((each) => each.of === of)) {
+            const taken = Math.min(left, parcel.units[lineId] ?? 0)
+            parcel.units[lineId] = (parcel.units[lineId] ?? 0) - taken
+            model.stopped[lineId]! += taken
+            if (of === 'loss') model.paidBack[lineId]! += taken
+            left -= taken
+          }
       }
+      assert.deepEqual(model.paidBack, { '1': 0, '2': 0 }, 'what is stopped instead of lost units is paid back once')
       for (const parcel of model.parcels)
         if ((parcel.is === 'here' || parcel.is === 'held') && total(parcel.units) === 0) parcel.is = 'stopped'
     }),
@@ -194,6 +210,7 @@ const steps: fc.Arbitrary<Step>[] = [
       const parcel = pick(model, n)
       const lines = linesOf(lost)
       if (parcel.is !== 'left' || lines.length === 0) return
+      const isCure = parcel.of === 'complaint'
       const [shipmentId, reportId, by] = [parcel.id, crypto.randomUUID(), 's']
       const said = {
         kind: 'lost',
@@ -210,7 +227,8 @@ const steps: fc.Arbitrary<Step>[] = [
         const replacementId = crypto.randomUUID()
         const settle = { shipmentId, at, reportId, choice: 'replacement', replacementId, by } as const
         const { events } = await settleWithReplacement(trx, settle)
-        if (events.some(({ type }) => type === 'LossSettled')) ask(model, replacementId, lines, 'loss')
+        if (events.some(({ type }) => type === 'LossSettled'))
+          ask(model, replacementId, lines, isCure ? { of: parcel.of, cureId: parcel.cureId! } : { of: 'loss' })
       }
       const replaced = model.parcels.filter((each) => each.of === 'loss')
       assert.equal(new Set(replaced.map(({ id }) => id)).size, replaced.length)
@@ -224,15 +242,16 @@ const steps: fc.Arbitrary<Step>[] = [
       if (lines.length === 0) return
       const asked = { orderId, returnId: crypto.randomUUID(), cureId: crypto.randomUUID(), lines, askedAt: at }
       for (const _ of twice ? [1, 2] : [1]) await onCureShipmentAsked(trx, {} as never, asked as never)
-      ask(model, asked.cureId, lines, 'complaint')
+      ask(model, asked.cureId, lines, { of: 'complaint', cureId: asked.cureId })
     }),
   ),
   any.map((n) =>
     step(`stop what is sent for a complaint ${n}`, async (model, { trx, orderId }, at) => {
       const parcel = pick(model, n)
       if (parcel.of !== 'complaint') return
-      await onCureStopAsked(trx, {} as never, { orderId, cureId: parcel.id, shipmentAsked: true, askedAt: at } as never)
-      if (parcel.is !== 'left') parcel.is = 'stopped'
+      const { cureId } = parcel
+      await onCureStopAsked(trx, {} as never, { orderId, cureId, shipmentAsked: true, askedAt: at } as never)
+      for (const each of model.parcels) if (each.cureId === cureId && each.is !== 'left') each.is = 'stopped'
     }),
   ),
   // Thrice as often as another step: a part is only ended where one was agreed on.
@@ -290,7 +309,7 @@ t.test(`in ${histories} random histories every unit is accounted for exactly onc
         await handleUnderOrder(trx, { type: 'RequestShipment', data: { ...data, shipmentId, lines } })
         const model = (): Model => ({
           ordered: { '1': 3, '2': 3 },
-          stopped: { '1': 0, '2': 0 },
+          ...{ stopped: { '1': 0, '2': 0 }, paidBack: { '1': 0, '2': 0 } },
           parcels: [{ id: shipmentId, units: { '1': 3, '2': 3 }, is: 'here', of: 'order' }],
         })
         await fc.asyncModelRun(() => ({ model: model(), real: { trx, orderId, day: 0 } }), commands)

@@ -1,16 +1,9 @@
-import type { CancellationRequested, StopRequested } from '@vilkar/contracts/orders-cancellation.ts'
+import type { CancellationRequested } from '@vilkar/contracts/orders-cancellation.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { stopUnits } from '../stop-units.ts'
 import { lockShipmentsOf } from '../store.ts'
-
-/** These units are not wanted any more: what has not left is stopped. */
-export const onStopRequested = (
-  trx: Transaction<Database>,
-  _deps: Deps,
-  { orderId, requestId, returnId, lines, requestedAt: at }: StopRequested['data'],
-) => stopUnits(trx, { orderId, requestId, returnId, lines, at })
 
 /**
  * The order is to be cancelled. What that asks of shipping is said by StopRequested, which follows; of an earlier release it
