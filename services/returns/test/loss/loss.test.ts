@@ -25,7 +25,7 @@ const lose = async (
   orderId: string,
   shipmentId: string,
   lines: object[],
-  change: { reportId?: string; choice?: string } = {},
+  change: { reportId?: string; choice?: string; replacementId?: string } = {},
 ) => {
   clock.at = CHOSEN
   const { reportId = randomUUID() } = change
@@ -186,4 +186,21 @@ t.test('a replacement is sent, and nothing is paid back', async (t) => {
   const { id, shipmentId } = await sent()
   await lose(id, shipmentId, ALL, { choice: 'replacement' })
   t.strictSame(await amountsOf(id), [])
+})
+
+t.test('the period to withdraw from what came waits for what is sent instead of the rest', async (t) => {
+  const { id, shipmentId } = await sent()
+  const replacementId = randomUUID()
+  await lose(id, shipmentId, units(1, '2'), { choice: 'replacement', replacementId })
+  await hear('ShipmentDelivered', id, { shipmentId, receivedAt: '2026-06-10T10:00:00Z' })
+  clock.at = '2026-06-26T10:00:00Z'
+  for (const n of [0, 1])
+    t.hasStrict(await lineOf(id, n), {
+      withdrawal: { outcome: 'granted', reasons: [{ code: 'period-not-begun' }] },
+      cancellable: 0,
+    })
+  await hear('ShipmentDispatched', id, { shipmentId: replacementId, replaces: shipmentId, lines: units(1, '2') })
+  await hear('ShipmentDelivered', id, { shipmentId: replacementId, receivedAt: '2026-06-29T10:00:00Z' })
+  for (const n of [0, 1]) t.hasStrict(await lineOf(id, n), { withdrawal: { outcome: 'granted', until: '2026-07-13' } })
+  t.equal((await withdraw(id, ALL)).status, 201)
 })
