@@ -1,5 +1,6 @@
 import { hasGoods, possessionAt } from '../statute/angrerettloven.ts'
 import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, StopFacts, Units } from './facts.ts'
+import { neverHad } from './never-had.ts'
 
 /** An order line with its units counted and its moments parsed. */
 export type Line = LineFacts & {
@@ -13,6 +14,10 @@ export type Line = LineFacts & {
   neverSent: number
   /** Units that the seller still has and the customer still wants. Of a withdrawal those that have not left go first. */
   unsent: number
+  /** Units that are not waited for: they never leave, or came back without the customer having had them. */
+  notAwaited: number
+  /** When the customer withdrew from those that came back so. */
+  withdrawnAt?: Temporal.Instant
   /** How many of those can be cancelled: all that nobody has asked to have stopped. */
   cancellable: number
   /** When the last unit that leaves was handed to the carrier, and when it came; left out until all were. */
@@ -47,9 +52,11 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
     const kept = Math.min(never + (neverSent.get(lineId) ?? 0), Math.max(0, quantity - sent))
     const returnable = cancelledAt === undefined ? quantity - never - gone : 0
     const unsent = Math.max(0, Math.min(returnable, quantity - sent - kept - (goingFirst.get(lineId) ?? 0)))
-    const whole = (moments: Moments) => {
+    const back = neverHad(lineId, { parcels, standing, isReceived: (parcel) => receiptOf(parcel) !== undefined })
+    const notAwaited = Math.min(quantity, kept + back.units)
+    const whole = (moments: Moments, units: number) => {
       const found = moments.get(lineId)
-      return found !== undefined && found.units >= quantity - kept ? found.last : undefined
+      return found !== undefined && found.units >= units ? found.last : undefined
     }
     return {
       ...line,
@@ -59,10 +66,12 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
       handedOver: sent,
       neverSent: kept,
       unsent,
+      notAwaited,
+      withdrawnAt: back.withdrawnAt,
       cancellable: Math.max(0, unsent - (asked.get(lineId) ?? 0)),
-      handedOverAt: whole(handedOver),
-      receivedAt: whole(received),
-      expectedAt: whole(expected),
+      handedOverAt: whole(handedOver, quantity - kept),
+      receivedAt: whole(received, quantity - notAwaited),
+      expectedAt: whole(expected, quantity - notAwaited),
       ownCarrier: isWithOwnCarriers(parcels, line),
     }
   })
@@ -128,8 +137,8 @@ function unitsByLine(containers: readonly { lines: Units[] }[]) {
 export const lastOf = (lines: readonly Line[], moment: 'receivedAt' | 'expectedAt') => {
   let last: Temporal.Instant | undefined
   for (const line of lines) {
-    // What never leaves is no part of what the customer waits for.
-    if (line.neverSent >= line.quantity) continue
+    // What never leaves, or came back unseen, is no part of what the customer waits for.
+    if (line.notAwaited >= line.quantity) continue
     const at = line[moment]
     if (at === undefined) return undefined
     last = last === undefined ? at : later(last, at)
