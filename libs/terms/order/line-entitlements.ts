@@ -58,7 +58,7 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   return (line) => {
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
-    const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
+    const complainable = facts.cancelledAt === undefined && line.complainable > 0
     const rights: LineRights = {
       cancel: open ? cancel(sentOf(line)) : ended,
       withdrawal,

@@ -7,8 +7,8 @@ export type Line = LineFacts & {
   /** Units that are neither on their way back nor back, whether they have come or not; none when the order is cancelled. */
   returnable: number
   returned: number
-  /** Units that were paid back: nothing is left to complain of. */
-  refunded: number
+  /** Units that can be complained of: neither paid back, nor lost, nor stopped before they left. */
+  complainable: number
   handedOver: number
   /** Units that never leave: cancelled or withdrawn from while they were still with the seller. */
   neverSent: number
@@ -39,7 +39,7 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
     : received
   const standing = standingReturns(facts.returns).map((each) => comingBack(each, facts.stops))
   const returned = unitsByLine(standing)
-  const refunded = unitsByLine(standing.filter((each) => each.refunded !== undefined))
+  const over = unitsByLine(standing.filter(({ right, refunded }) => right === 'loss' || refunded !== undefined))
   const stopped = unitsByLine((facts.stops ?? []).map((stop) => ({ lines: stop.stopped ?? [] })))
   const neverSent = unitsByLine(standing.filter(neverLeft))
   const goingFirst = unitsByLine(standing.filter((each) => isUnanswered(each, facts.stops)))
@@ -61,7 +61,7 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
     return {
       ...line,
       returned: gone,
-      refunded: Math.min(quantity, refunded.get(lineId) ?? 0),
+      complainable: Math.max(0, quantity - never - (over.get(lineId) ?? 0)),
       returnable,
       handedOver: sent,
       neverSent: kept,

@@ -76,3 +76,19 @@ t.test('in doubt it is waited for, and every right stays open', async (t) => {
       t.strictSame(codes(lineOf(facts, '2026-07-10', 'B').withdrawal.reasons), ['period-not-begun']),
     )
 })
+
+t.test('of what the customer never has there is nothing to complain of (10)', async (t) => {
+  const stops = [{ requestId: 'Q', lines: [door], stopped: [door], left: [] }]
+  t.equal(lineOf({ parcels: [came([three])], stops }, '2026-06-10', 'B').complaint.outcome, 'refused')
+  t.equal(lineOf({ parcels: [came([three])], stops }, '2026-06-10').complaint.outcome, 'granted')
+  const some = [{ requestId: 'Q', lines: [two], stopped: [two], left: [] }]
+  t.equal(lineOf({ parcels: [came([one, door])], stops: some }, '2026-06-10').complaint.outcome, 'granted')
+  t.test('nor of what is left of a line when the rest was paid back', async (t) => {
+    const facts = { parcels: [came([one, door])], stops: some, returns: [back([one])] }
+    t.equal(lineOf(facts, '2026-06-20').complaint.outcome, 'refused')
+  })
+  t.test('nor of what was lost and is paid back', async (t) => {
+    const lost = back([three], { right: 'loss', refunded: undefined, goodsReceivedAt: undefined, outcome: 'open' })
+    t.equal(lineOf({ parcels: [came([door])], returns: [lost] }, '2026-06-20').complaint.outcome, 'refused')
+  })
+})
