@@ -94,7 +94,7 @@ export const isUnanswered = ({ returnId, unanswered, outcome }: ReturnFacts, sto
   unanswered === true && outcome === 'open' && !stops.some((each) => each.returnId === returnId && isConcluded(each))
 
 /** What was lost never reached the customer, as little as what was paid back without anything having come back. */
-const neverLeft = ({ right, refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
+export const neverLeft = ({ right, refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
   right === 'loss' || (refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined)
 
 const receiptOf = ({ receivedAt, receivedBy }: ParcelFacts) => (hasGoods(receivedBy) ? receivedAt : undefined)
