@@ -92,6 +92,8 @@ export const reactions = {
   ReplacementReleased: onReplacementReleased,
   CureStopAnswered: onCureStopAnswered,
   LossSettled: onLossSettled,
+  DamageReportEnded: projectEvent('DamageReportEnded'),
+  DeliveryFailureEnded: projectEvent('DeliveryFailureEnded'),
   PayoutMade: onPayoutMade,
   ReturnLabelIssued: onReturnLabelIssued,
   ReturnParcelScanned: onReturnParcelScanned,

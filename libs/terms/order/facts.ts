@@ -121,6 +121,8 @@ export type ParcelFacts = {
   expectedAt?: string
   receivedBy?: Receipt['by']
   carrierArrangedBy?: 'seller' | 'customer'
+  /** Units of it that others are sent for and that are still to come: it is nothing to them whether this parcel arrives. */
+  replaced?: boolean
 }
 
 /** A withdrawal, unless `right` says by what else it goes back. `deliveryRefunded` says that the refund paid the delivery back too. */

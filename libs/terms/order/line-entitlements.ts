@@ -29,8 +29,9 @@ export type LineRights = {
   returnCost: { bearer: 'seller' | 'customer'; reasons: Reason[] }
 }
 
-/** Who bears accidental loss of what was bought, and since when if it is the customer. */
-export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[] }
+/** Who bears accidental loss of what was bought, and since when if it is the customer; `except` are units that go back and of which other holds. */
+export type LineRisk = { bearer: 'seller' | 'customer'; since?: string; reasons: Reason[]; except?: UnitsAtRisk[] }
+export type UnitsAtRisk = Omit<LineRisk, 'except'> & { quantity: number }
 
 /** An order as its rights are asked about: the facts at the moment, its terms, and its lines counted. */
 export type EntitlementQuery = {
@@ -58,7 +59,7 @@ export function rightsByLine(query: EntitlementQuery): (line: Line) => LineRight
   return (line) => {
     const open = line.returnable > 0
     const { withdrawal, voluntaryReturn } = open ? returnRights(line) : nothing
-    const complainable = facts.cancelledAt === undefined && line.refunded < line.quantity
+    const complainable = facts.cancelledAt === undefined && line.complainable > 0
     const rights: LineRights = {
       cancel: open ? cancel(sentOf(line)) : ended,
       withdrawal,

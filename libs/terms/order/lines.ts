@@ -1,18 +1,23 @@
 import { hasGoods, possessionAt } from '../statute/angrerettloven.ts'
 import type { LineFacts, OrderFacts, ParcelFacts, ReturnFacts, StopFacts, Units } from './facts.ts'
+import { neverHad } from './never-had.ts'
 
 /** An order line with its units counted and its moments parsed. */
 export type Line = LineFacts & {
   /** Units that are neither on their way back nor back, whether they have come or not; none when the order is cancelled. */
   returnable: number
   returned: number
-  /** Units that were paid back: nothing is left to complain of. */
-  refunded: number
+  /** Units that can be complained of: neither paid back, nor lost, nor stopped before they left. */
+  complainable: number
   handedOver: number
   /** Units that never leave: cancelled or withdrawn from while they were still with the seller. */
   neverSent: number
   /** Units that the seller still has and the customer still wants. Of a withdrawal those that have not left go first. */
   unsent: number
+  /** Units that are not waited for: they never leave, or came back without the customer having had them. */
+  notAwaited: number
+  /** When the customer withdrew from those that came back so. */
+  withdrawnAt?: Temporal.Instant
   /** How many of those can be cancelled: all that nobody has asked to have stopped. */
   cancellable: number
   /** When the last unit that leaves was handed to the carrier, and when it came; left out until all were. */
@@ -34,7 +39,7 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
     : received
   const standing = standingReturns(facts.returns).map((each) => comingBack(each, facts.stops))
   const returned = unitsByLine(standing)
-  const refunded = unitsByLine(standing.filter((each) => each.refunded !== undefined))
+  const over = unitsByLine(standing.filter(({ right, refunded }) => right === 'loss' || refunded !== undefined))
   const stopped = unitsByLine((facts.stops ?? []).map((stop) => ({ lines: stop.stopped ?? [] })))
   const neverSent = unitsByLine(standing.filter(neverLeft))
   const goingFirst = unitsByLine(standing.filter((each) => isUnanswered(each, facts.stops)))
@@ -47,22 +52,26 @@ export function linesOf(facts: Pick<OrderFacts, 'lines' | 'parcels' | 'returns' 
     const kept = Math.min(never + (neverSent.get(lineId) ?? 0), Math.max(0, quantity - sent))
     const returnable = cancelledAt === undefined ? quantity - never - gone : 0
     const unsent = Math.max(0, Math.min(returnable, quantity - sent - kept - (goingFirst.get(lineId) ?? 0)))
-    const whole = (moments: Moments) => {
+    const back = neverHad(lineId, { parcels, standing, isReceived: (parcel) => receiptOf(parcel) !== undefined })
+    const notAwaited = Math.min(quantity, kept + back.units)
+    const whole = (moments: Moments, units: number) => {
       const found = moments.get(lineId)
-      return found !== undefined && found.units >= quantity - kept ? found.last : undefined
+      return found !== undefined && found.units >= units ? found.last : undefined
     }
     return {
       ...line,
       returned: gone,
-      refunded: Math.min(quantity, refunded.get(lineId) ?? 0),
+      complainable: Math.max(0, quantity - never - (over.get(lineId) ?? 0)),
       returnable,
       handedOver: sent,
       neverSent: kept,
       unsent,
+      notAwaited,
+      withdrawnAt: back.withdrawnAt,
       cancellable: Math.max(0, unsent - (asked.get(lineId) ?? 0)),
-      handedOverAt: whole(handedOver),
-      receivedAt: whole(received),
-      expectedAt: whole(expected),
+      handedOverAt: whole(handedOver, quantity - kept),
+      receivedAt: whole(received, quantity - notAwaited),
+      expectedAt: whole(expected, quantity - notAwaited),
       ownCarrier: isWithOwnCarriers(parcels, line),
     }
   })
@@ -85,7 +94,7 @@ export const isUnanswered = ({ returnId, unanswered, outcome }: ReturnFacts, sto
   unanswered === true && outcome === 'open' && !stops.some((each) => each.returnId === returnId && isConcluded(each))
 
 /** What was lost never reached the customer, as little as what was paid back without anything having come back. */
-const neverLeft = ({ right, refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
+export const neverLeft = ({ right, refunded, goodsReceivedAt, proofOfSendingAt }: ReturnFacts) =>
   right === 'loss' || (refunded !== undefined && goodsReceivedAt === undefined && proofOfSendingAt === undefined)
 
 const receiptOf = ({ receivedAt, receivedBy }: ParcelFacts) => (hasGoods(receivedBy) ? receivedAt : undefined)
@@ -128,8 +137,8 @@ function unitsByLine(containers: readonly { lines: Units[] }[]) {
 export const lastOf = (lines: readonly Line[], moment: 'receivedAt' | 'expectedAt') => {
   let last: Temporal.Instant | undefined
   for (const line of lines) {
-    // What never leaves is no part of what the customer waits for.
-    if (line.neverSent >= line.quantity) continue
+    // What never leaves, or came back unseen, is no part of what the customer waits for.
+    if (line.notAwaited >= line.quantity) continue
     const at = line[moment]
     if (at === undefined) return undefined
     last = last === undefined ? at : later(last, at)

@@ -4,13 +4,17 @@ import { firstReceiptOf, type Line, lastOf } from './lines.ts'
 import { flags, remembered } from './remembered.ts'
 import { rulingOfUnits } from './replaced-units.ts'
 
-/** What gives goods back without a defect, of a line of which units can still go back: the law's right, and the offer of the terms. */
+/**
+ * What gives goods back without a defect, of a line of which units can still go back: the law's right, and the offer of the terms. Where other units
+ * were withdrawn from on their way and never had, the Act does not say whether the days for the rest count from its receipt or from that notice
+ * (angrerettloven § 21): the doubt is the consumer's, and the later one counts (avtaleloven § 37).
+ */
 export function returnRightsOf({ facts, terms, agreed, lines, at }: EntitlementQuery) {
   const { customerKind, country, disclosures } = facts
   const { withdrawalInformationGivenAt: givenAt } = disclosures
   const lastReceivedAt = lastOf(lines, 'receivedAt')
   // Of regular deliveries the first begins the law's period; the offer of the terms still waits for the last.
-  const begunAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : lastReceivedAt
+  const begunAt = facts.regularDeliveries ? firstReceiptOf(facts.parcels) : withNotices(lastReceivedAt, lines)
   const expectedAt = lastReceivedAt === undefined ? lastOf(lines, 'expectedAt') : undefined
   const period = {
     country,
@@ -54,3 +58,11 @@ export function returnRightsOf({ facts, terms, agreed, lines, at }: EntitlementQ
   // A line of which units were replaced is like no other.
   return (line: Line) => (line.replacedAt === undefined ? ofPlainLine(line) : rightsOf(line))
 }
+
+/** The last receipt, or the last notice of a withdrawal from units that never came to the customer, whichever is later. */
+const withNotices = (lastReceivedAt: Temporal.Instant | undefined, lines: readonly Line[]) =>
+  lastReceivedAt &&
+  lines.reduce(
+    (last, { withdrawnAt: at }) => (at && Temporal.Instant.compare(at, last) > 0 ? at : last),
+    lastReceivedAt,
+  )

@@ -263,6 +263,28 @@ t.test('what else an order entitles to', async (t) => {
     t.hasStrict(risk(custom, '2026-06-10'), { bearer: 'customer', since: '2026-06-04T10:00:00Z' })
     t.equal(risk({ ...facts, returns: [back(everything)] }, '2026-07-10').bearer, 'seller')
   })
+  t.test(
+    '7.3 and 9.1 the risk is by units: of what is kept, and of what goes back by the right that it does',
+    async (t) => {
+      const units = (...returns: OrderFacts['returns']) => {
+        const { except = [], ...kept } = line({ ...facts, returns }, 'A', '2026-07-10').risk
+        return [{ quantity: 0, ...kept }, ...except].map((each) => [each.quantity, each.bearer, codes(each.reasons)[0]])
+      }
+      const some = (quantity: number, more: object = {}) => back([{ lineId: 'A', quantity }], more)
+      const voluntary = { right: 'voluntary', proofOfSendingAt: '2026-07-01T10:00:00Z' }
+      const theirs = { ...voluntary, goodsReceivedAt: '2026-07-03T10:00:00Z' }
+      const kept = [0, 'customer', 'received']
+      t.strictSame(units(some(1)), [kept, [1, 'seller', 'may-still-withdraw']], 'withdrawn from')
+      t.strictSame(units(some(2, voluntary)), [kept, [2, 'customer', 'voluntary-return']], 'by the offer of the terms')
+      t.strictSame(units(some(2, theirs)), [kept, [2, 'seller', 'back-with-seller']], 'and once the seller has it')
+      t.strictSame(units(some(3, voluntary)), [[0, 'customer', 'voluntary-return']], 'all of it')
+      t.strictSame(units(some(1), some(1), some(1, voluntary)), [
+        [0, 'seller', 'may-still-withdraw'],
+        [1, 'customer', 'voluntary-return'],
+      ])
+      t.strictSame(units(some(3, { outcome: 'closed', right: 'voluntary' })), [kept], 'nothing went back')
+    },
+  )
   t.test('8.2 a pickup point has the parcel for the carrier: no period begins, and the risk stays', async (t) => {
     const parcels = facts.parcels.map((parcel) => ({ ...parcel, receivedBy: 'carrier' as const }))
     const { withdrawal, risk } = line({ ...facts, parcels }, 'A', '2027-06-10')

@@ -4,7 +4,7 @@ import type { ReturnFacts, Units } from '@vilkar/terms/order/facts.ts'
 import { askedBack } from './lowered.ts'
 import { mergeLines } from './merge-lines.ts'
 import type { OrderSoFar } from './projection.ts'
-import { withoutLost } from './replaced.ts'
+import { promiseTaken, replacementPromised, withoutLost } from './replaced.ts'
 
 type Facts = OrderSoFar['facts']
 
@@ -19,14 +19,19 @@ export function returnIdOfLoss(reportId: string): string {
   )
 }
 
-/** Units that were lost and are to be paid back are in no other right, and no parcel that the customer waits for has them. */
+/**
+ * Units that were lost and are to be paid back are in no other right, and no parcel that the customer waits for has them. Where others are sent
+ * instead the customer waits for those, from when they chose so.
+ */
 export function lossSettled(facts: Facts, data: DataOf<'LossSettled'>): Partial<Facts> {
-  const { reportId, shipmentId, choice, lines: lost, settledAt } = data
+  const { reportId, shipmentId, choice, lines: lost, settledAt, replacementId = reportId } = data
+  if (choice === 'replacement') return replacementPromised(facts, { shipmentId, replacementId, lines: lost })
   const returnId = returnIdOfLoss(reportId)
-  if (choice !== 'refund' || facts.returns.some((each) => each.returnId === returnId)) return {}
+  if (facts.returns.some((each) => each.returnId === returnId)) return {}
   const lines = mergeLines(lost)
   const settled: ReturnFacts = { returnId, right: 'loss', lines, noticeReceivedAt: settledAt, outcome: 'open' }
-  return { ...withoutLost(facts, { replaces: shipmentId, lines }), ...askedBack(facts, settled) }
+  const taken = data.insteadOf === undefined ? {} : promiseTaken(facts, { shipmentId, lines })
+  return { ...taken, ...withoutLost({ ...facts, ...taken }, { shipmentId, lines }), ...askedBack(facts, settled) }
 }
 
 /** Of what was lost no more is gone by that than is paid back for it: the rest went back by another right. */

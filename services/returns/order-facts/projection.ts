@@ -8,7 +8,7 @@ import { complaintChanged, cureDone, cureUnderway, priceLowered, remedyChosen } 
 import { informedBy } from './informed.ts'
 import { goneByLoss, lossSettled } from './lost.ts'
 import { askedBack } from './lowered.ts'
-import { withoutLost } from './replaced.ts'
+import { inOrder, leftInstead, replacementStopped, type SentInstead, sentAgain, withReceipt } from './replaced.ts'
 import { stopConcluded, stopRequested } from './stops.ts'
 import { unchanged } from './unchanged.ts'
 
@@ -20,6 +20,7 @@ export type PlacedFacts = OrderFacts & {
   names?: Record<string, string>
   /** Shipments of which all units were lost and others sent: what is told of them later changes nothing. */
   replacedShipments?: string[]
+  sentInstead?: SentInstead[]
 }
 export type OrderPersonal = { placedBy: string; email: string; name: string }
 export type PlacedOrder = { facts: PlacedFacts; personal: OrderPersonal }
@@ -54,6 +55,8 @@ export type AppliedName =
   | 'ShipmentDelivered'
   | 'DeliveryCorrected'
   | 'LossSettled'
+  | 'DamageReportEnded'
+  | 'DeliveryFailureEnded'
   | ReturnsEvent['type']
 /**
  * What is known of an order after an event. Producers are not ordered against each other, and every merge of what they
@@ -120,29 +123,16 @@ function confirmationBounced(order: OrderSoFar): OrderSoFar {
 function shipmentDispatched(order: OrderSoFar, data: DataOf<'ShipmentDispatched'>) {
   const { shipmentId, handedOverAt } = data
   const lines = data.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const { parcels: before, ...rest } = withoutLost(order.facts, data)
-  const parcels = [...before, { shipmentId, lines, handedOverAt }]
-  const sorted = parcels.sort((one, other) => (one.shipmentId < other.shipmentId ? -1 : 1))
-  return withFacts(order, { ...rest, parcels: sorted })
+  const instead = leftInstead(order.facts, data)
+  const parcels = [...(instead.parcels ?? order.facts.parcels), { shipmentId, lines, handedOverAt }]
+  return withFacts(order, { ...instead, parcels: inOrder(parcels) })
 }
 
 /** The customer has the parcel: periods run from the last of them. Corrected without a moment, they do not have it. */
-function received(
+const received = (
   order: OrderSoFar,
   { shipmentId, receivedAt }: Pick<DataOf<'DeliveryCorrected'>, 'shipmentId' | 'receivedAt'>,
-) {
-  const { parcels, replacedShipments = [] } = order.facts
-  if (replacedShipments.includes(shipmentId)) return order
-  if (!parcels.some((parcel) => parcel.shipmentId === shipmentId))
-    throw new Error(`Shipment ${shipmentId} was delivered and no dispatch of it was heard.`)
-  return withFacts(order, {
-    parcels: parcels.map(({ receivedAt: was, ...parcel }) =>
-      parcel.shipmentId === shipmentId
-        ? { ...parcel, ...(receivedAt && { receivedAt }) }
-        : { ...parcel, ...(was && { receivedAt: was }) },
-    ),
-  })
-}
+) => withFacts(order, withReceipt(order.facts, shipmentId, receivedAt))
 
 const unitsOf = (lines: Units[]) => lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
 
@@ -217,6 +207,8 @@ const after: { [Name in AppliedName]: (order: OrderSoFar, data: DataOf<Name>) =>
   ReturnInspected: (order) => order,
   ReturnAssessed: (order) => order,
   LossSettled: (order, data) => withFacts(order, lossSettled(order.facts, data)),
+  DamageReportEnded: (order, data) => withFacts(order, replacementStopped(order.facts, data)),
+  DeliveryFailureEnded: (order, data) => withFacts(order, sentAgain(order.facts, data)),
   WithdrawalDeclared: withdrawalDeclared,
   VoluntaryReturnRequested: voluntaryReturnRequested,
   VoluntaryReturnChecked: (order, { returnId, accepted }) =>

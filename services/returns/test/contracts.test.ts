@@ -472,18 +472,40 @@ t.test('what returns hears', async (t) => {
     t.strictSame(await known(), await inOrder.known())
   })
   t.test(
-    'LossSettled: a replacement leaves all as it is, and a refund takes the units out of every other right',
+    'LossSettled: what is sent instead is still to come, and a refund takes the units out of every other right',
     async (t) => {
       const returns = await having(t, 'OrderPlaced', 'ContractFormed', 'ShipmentDispatched')
-      const before = await returns.facts()
       await returns.hear('LossSettled')
-      t.strictSame(await returns.facts(), before)
+      await returns.hear('ShipmentDelivered')
+      t.equal(linesOf((await returns.facts()) as OrderFacts)[0]!.receivedAt, undefined)
       await returns.hear('LossSettled', { choice: 'refund', lines: one })
       const facts = (await returns.facts()) as OrderFacts
       t.hasStrict(facts.returns, [{ right: 'loss', lines: one, decided: one, outcome: 'open' }])
       t.hasStrict(linesOf(facts)[0], { returnable: 1, neverSent: 1, unsent: 0, cancellable: 0 })
     },
   )
+  t.test('DamageReportEnded: nothing is sent instead any more, and the parcel that came has all of it', async (t) => {
+    const returns = await having(t, 'OrderPlaced', 'ContractFormed', 'ShipmentDispatched', 'LossSettled')
+    await returns.hear('ShipmentDelivered')
+    await returns.hear('DamageReportEnded')
+    const { receivedAt } = example('ShipmentDelivered').data
+    t.equal(String(linesOf((await returns.facts()) as OrderFacts)[0]!.receivedAt), receivedAt)
+  })
+  t.test('DeliveryFailureEnded: what is sent again is still to come, and no other end changes anything', async (t) => {
+    const returns = await having(t, ...delivered)
+    const before = await returns.facts()
+    await returns.hear('DeliveryFailureEnded')
+    t.strictSame(await returns.facts(), before)
+    const { replacementId } = example('LossSettled').data
+    await returns.hear('DeliveryFailureEnded', { outcome: 'sent-again', replacementId })
+    t.strictSame(
+      linesOf((await returns.facts()) as OrderFacts).map(({ receivedAt, handedOver }) => [receivedAt, handedOver]),
+      [
+        [undefined, 2],
+        [undefined, 1],
+      ],
+    )
+  })
   t.test(
     'ReturnParcelScanned, ReturnParcelArrived and ReturnUnitsReceived: proof, arrival and units, each once in any order',
     async (t) => {

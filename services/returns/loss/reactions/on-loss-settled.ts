@@ -14,12 +14,15 @@ import { decideOpen } from '../decide-open.ts'
 import { handle } from '../handle.ts'
 import { lossesOf, openCase, readLoss } from '../store.ts'
 
-/** A customer chose their money for what was lost: it is owed from here, and decided as soon as the order is known. */
+/**
+ * A customer chose their money for what was lost: it is owed from here, and decided as soon as the order is known. Where they chose others, nothing
+ * is owed and they are waited for.
+ */
 export async function onLossSettled(trx: Transaction<Database>, deps: Deps, settled: LossSettled['data']) {
-  if (settled.choice !== 'refund') return
   const { orderId, reportId, settledAt } = settled
   const returnId = returnIdOfLoss(reportId)
   const { facts } = await projectEvent('LossSettled')(trx, deps, settled)
+  if (settled.choice !== 'refund') return
   if (!facts.returns.some((each) => each.returnId === returnId && isUndecidedLoss(each))) return
   await openCase(trx, returnId, orderId, settledAt)
   await decideOpen(trx, deps, orderId)

@@ -80,10 +80,18 @@ const line = {
   refundEstimate: Money,
 }
 const Line = Type.Object(line)
+const risk = { bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons }
 const LineWithRisk = Type.Object({
   ...line,
   risk: Type.Object(
-    { bearer: Party, since: moment('Since when it is the customer’s'), reasons: Reasons },
+    {
+      ...risk,
+      except: Type.Optional(
+        Type.Array(Type.Object({ quantity: Type.Integer({ minimum: 1 }), ...risk }), {
+          description: 'Units of the line that go back, where it is otherwise with them.',
+        }),
+      ),
+    },
     {
       description:
         'Who bears accidental loss, by what carriers tell. What was recorded of a shipment besides, such as a carrier of the customer’s own, shipping knows: `GET /shipments/{id}/risk` counts that too.',

@@ -21,11 +21,13 @@ async function sent(lines = ALL) {
 }
 const dispatch = (orderId: string, shipmentId: string, lines: object[]) =>
   hear('ShipmentDispatched', orderId, { shipmentId, lines, handedOverAt: '2026-06-02T12:00:00Z' })
+/** What was to be sent instead of lost units was stopped by a withdrawal. */
+const INSTEAD = { reportId: randomUUID(), shipmentId: randomUUID() }
 const lose = async (
   orderId: string,
   shipmentId: string,
   lines: object[],
-  change: { reportId?: string; choice?: string } = {},
+  change: { reportId?: string; choice?: string; replacementId?: string; insteadOf?: object } = {},
 ) => {
   clock.at = CHOSEN
   const { reportId = randomUUID() } = change
@@ -196,7 +198,7 @@ t.test(
       await lose(id, shipmentId, units(1), { choice: 'replacement' })
       const { body } = await withdraw(id, ALL)
       const stop = { requestId: randomUUID(), returnId: body.id, stopped: [], left: [...units(1), ...units(1, '2')] }
-      const told = [() => lose(id, shipmentId, units(1)), () => hear('StopConcluded', id, stop)]
+      const told = [() => lose(id, shipmentId, units(1), { insteadOf: INSTEAD }), () => hear('StopConcluded', id, stop)]
       for (const tell of first === 'LossSettled' ? told : told.reverse()) await tell()
       t.strictSame(await amountsOf(id), [[49_900, 0]], first)
       await call('warehouse', 'PUT', `/returns/${body.id}/receipt`, { receivedAt: clock.at })
@@ -213,10 +215,27 @@ t.test('of a withdrawal of nothing but units whose replacement it stopped nothin
       await lose(id, shipmentId, lines, { choice: 'replacement' })
       const { body } = await withdraw(id, lines)
       const stop = { requestId: randomUUID(), returnId: body.id, stopped: [], left: [] }
-      const told = [() => lose(id, shipmentId, lines), () => hear('StopConcluded', id, stop)]
+      const told = [() => lose(id, shipmentId, lines, { insteadOf: INSTEAD }), () => hear('StopConcluded', id, stop)]
       for (const tell of first === 'LossSettled' ? told : told.reverse()) await tell()
       const paid = (await amountsOf(id)).reduce((sum, [amount]) => sum + amount!, 0)
       t.equal(paid, lines === ALL ? GOODS + DELIVERY : 49_900, `${first} of ${lines.length} lines`)
       t.hasStrict((await call('support', 'GET', `/returns/${body.id}`)).body, { status: 'closed' })
     }
+})
+
+t.test('the period to withdraw from what came waits for what is sent instead of the rest', async (t) => {
+  const { id, shipmentId } = await sent()
+  const replacementId = randomUUID()
+  await lose(id, shipmentId, units(1, '2'), { choice: 'replacement', replacementId })
+  await hear('ShipmentDelivered', id, { shipmentId, receivedAt: '2026-06-10T10:00:00Z' })
+  clock.at = '2026-06-26T10:00:00Z'
+  for (const n of [0, 1])
+    t.hasStrict(await lineOf(id, n), {
+      withdrawal: { outcome: 'granted', reasons: [{ code: 'period-not-begun' }] },
+      cancellable: 0,
+    })
+  await hear('ShipmentDispatched', id, { shipmentId: replacementId, replaces: shipmentId, lines: units(1, '2') })
+  await hear('ShipmentDelivered', id, { shipmentId: replacementId, receivedAt: '2026-06-29T10:00:00Z' })
+  for (const n of [0, 1]) t.hasStrict(await lineOf(id, n), { withdrawal: { outcome: 'granted', until: '2026-07-13' } })
+  t.equal((await withdraw(id, ALL)).status, 201)
 })
