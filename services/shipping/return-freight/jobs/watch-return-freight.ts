@@ -86,7 +86,7 @@ async function hearScan(trx: Trx, deps: Deps, heard: AnyCarrier, scan: Scan) {
   await lockParcel(trx, name, at)
   const strange = Object.hasOwn(heard.codes, code) ? [] : [code]
   const carrier = withCodes(heard, await explainedCodes(trx, heard.name, strange))
-  const meaning = meaningOf(carrier, { code }, '')
+  const meaning = meaningOf(carrier, { code, package: scan.package ?? undefined }, '')
   if (meaning === undefined) return setOutcome(trx, eventId, 'unknown', 'code-unknown')
   if (meaning === 'nothing') return setOutcome(trx, eventId, 'noted')
   const moment = Temporal.Instant.from(scan.occurredAt).toString()
