@@ -68,7 +68,7 @@ t.test('a parcel is found by the number of its label, and of the parcel that it 
       ...{ state: JSON.stringify({ status: 'known', returnId, orderId, requestedAt: clock.at }), book_due_at: null },
     })
     .execute()
-  t.match((await scan(newId(), { trackingNumber: 'BACK1' })).body, { returnId, orderId })
+  t.match((await scan(newId(), { trackingNumber: ' BACK1 ' })).body, { returnId, orderId, trackingNumber: 'BACK1' })
   const [shipment] = (await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)).body.items
   await call('warehouse', 'PUT', `/shipments/${shipment.id}/dispatch`, { carrier: 'bring', trackingNumber: 'OUT1' })
   t.match((await scan(newId(), { trackingNumber: 'OUT1' })).body, { returnId, orderId })
