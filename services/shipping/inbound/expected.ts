@@ -90,6 +90,22 @@ export async function orderOfShipment(db: Kysely<Database>, trackingNumber: stri
   return rows.length === 1 ? rows[0]!.orderId : undefined
 }
 
+/** When goods left under a number, or else of an order at all, in no order. */
+export async function departuresOf(
+  db: Kysely<Database>,
+  { orderId, trackingNumber }: { orderId?: string; trackingNumber?: string },
+) {
+  const { rows } = await sql<{ left: string; named: boolean }>`
+    select state #>> '{dispatched,handedOverAt}' as left,
+      coalesce(state #>> '{dispatched,trackingNumber}' = ${trackingNumber ?? null}, false) as named
+    from shipment where state ? 'dispatched'
+      and (order_id = ${orderId ?? null}::uuid or state #>> '{dispatched,trackingNumber}' = ${trackingNumber ?? null})`.execute(
+    db,
+  )
+  const named = rows.filter((row) => row.named)
+  return (named.length > 0 ? named : rows).map(({ left }) => left)
+}
+
 /** Which product a line of an order is of. */
 export async function skusOf(db: Kysely<Database>, orderId: string) {
   const found = await db.selectFrom('order_to_ship').select('facts').where('order_id', '=', orderId).executeTakeFirst()

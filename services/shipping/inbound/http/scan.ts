@@ -46,7 +46,7 @@ function parcelRoute(server: Server, deps: Deps) {
         operationId: 'takeInParcel',
         summary: 'A parcel came in',
         description:
-          'By its tracking number, the number of its order, its return, or nothing known; the id is the caller’s to choose. Of a tracking number that was scanned already, by another scanner too, the answer is that parcel, under its own id. What nobody announced is taken in all the same.',
+          'By its tracking number, the number of its order, its return, or nothing known; the id is the caller’s to choose. Of a tracking number that was scanned already, by another scanner too, the answer is that parcel, under its own id. What nobody announced is taken in all the same. 409: a moment that is still to come, or before the goods left.',
         tags,
         params,
         body: Type.Object(
