@@ -81,10 +81,10 @@ export async function shipmentsOfNumber(db: Kysely<Database>, trackingNumber: st
   return rows.map(({ id }) => id)
 }
 
-/** The order of a shipment that went out under a number and comes back under it. */
+/** The order of what went out under a number and comes back under it, in however many shipments; of several orders nobody knows whose. */
 export async function orderOfShipment(db: Kysely<Database>, trackingNumber: string) {
   const { rows } = await sql<{ orderId: string }>`
-    select order_id as "orderId" from shipment where state #>> '{dispatched,trackingNumber}' = ${trackingNumber}`.execute(
+    select distinct order_id as "orderId" from shipment where state #>> '{dispatched,trackingNumber}' = ${trackingNumber}`.execute(
     db,
   )
   return rows.length === 1 ? rows[0]!.orderId : undefined

@@ -74,6 +74,21 @@ t.test('a parcel is found by the number of its label, and of the parcel that it 
   t.match((await scan(newId(), { trackingNumber: 'OUT1' })).body, { returnId, orderId })
 })
 
+t.test('two shipments of one order in one parcel come back as that order’s; of two orders nobody knows', async (t) => {
+  const { orderId, returnId } = await announced()
+  const dispatch = async (id: string, trackingNumber: string, more: object = {}) => {
+    const parcel = { carrier: 'Bud', trackingNumber, ...more }
+    return (await call('warehouse', 'PUT', `/shipments/${id}/dispatch`, parcel)).body
+  }
+  const [shipment] = (await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)).body.items
+  const { restId } = await dispatch(shipment.id, 'FELLES1', { lines: [{ lineId: '1', quantity: 1 }] })
+  await dispatch(restId, 'FELLES1')
+  t.match((await scan(newId(), { trackingNumber: 'FELLES1' })).body, { orderId, returnId })
+  for (const _ of [1, 2]) await dispatch((await requested()).id, 'FELLES2')
+  const { status, body } = await scan(newId(), { trackingNumber: 'FELLES2' })
+  t.hasStrict({ status, orderId: body.orderId }, { status: 200, orderId: undefined })
+})
+
 t.test('two scanners at once: one parcel of a number, and never more units than are to come back', async (t) => {
   const { returnId, number } = await announced()
   const ids = [newId(), newId(), newId()]
