@@ -11,3 +11,13 @@ export function ownMoment(stated: string, now: string, cause: string): string {
   const within = Temporal.Instant.compare(Temporal.Instant.from(stated).add(CLOCK_SKEW), cause) >= 0
   return isOwn && behind && within ? cause : stated
 }
+
+/**
+ * When something happened that another clock tells, by ours: one that is ahead by no more than clocks may differ means now. Undefined of
+ * what is still to come.
+ */
+export function pastMoment(stated: string, now: string): string | undefined {
+  if (Temporal.Instant.compare(stated, now) <= 0) return stated
+  const ahead = Temporal.Instant.from(now).add(CLOCK_SKEW)
+  return Temporal.Instant.compare(stated, ahead) <= 0 ? now : undefined
+}

@@ -15,6 +15,12 @@ export const Street = line(200, 'a street and number', 'Storgata 1')
 export const City = line(100, 'a place', 'Oslo')
 export const PostalCode = line(20, 'a postal code', '0155')
 
+/** What stands on a parcel, by whom it is carried, and where it is. Kept without blanks around it (`asKept`): carriers tell it so. */
+export const TrackingNumber = line(100, 'a tracking number', 'TEST1234567NO')
+export const CarrierName = line(100, 'the name of a carrier', 'Posten')
+export const ParcelPlace = line(100, 'a place', 'Oslo')
+export const Receiver = line(100, 'the name of who received it', 'Kari Eksempel')
+
 /** ISO 3166-1 alpha-2, and one that the standard has. */
 export const CountryCode = Type.String({
   format: 'country-code',

@@ -191,7 +191,8 @@ export const problemKinds: Record<string, string> = {
   'recall-differs': 'Another recall was announced under this id. Announce it under another.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',
-  'receipt-before-handover': 'Nothing can have become of goods on their way before they were handed over.',
+  'receipt-before-handover':
+    'Nothing can have become of goods on their way, nor can they have come back, before they were handed over.',
   'receipt-in-the-future': 'The moment of what is told of the parcel is still to come.',
 
   // The way back.

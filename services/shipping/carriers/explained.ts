@@ -91,7 +91,7 @@ export async function unexplained(db: Db, limit: number) {
   return rows
 }
 
-/** What was told by a code that nobody explained, with the shipments of its parcels. */
+/** What was told by a code that nobody explained, with the shipments of its parcels, and whether these go back. */
 export async function eventsOfCode(db: Db, { carrier, code }: { carrier: string; code: string }, limit: number) {
   return db
     .selectFrom('carrier_event')
@@ -102,6 +102,10 @@ export async function eventsOfCode(db: Db, { carrier, code }: { carrier: string;
     )
     .select(['carrier_event.id', 'code', 'occurred_at', 'facts', 'personal'])
     .select(['carrier_event.tracking_number', 'shipment_ids'])
+    .select(
+      sql<boolean>`exists (select from return_parcel back where back.carrier = carrier_event.carrier
+        and back.tracking_number = carrier_event.tracking_number)`.as('goes_back'),
+    )
     .where('carrier_event.carrier', '=', carrier)
     .where('code', '=', code)
     .where('status', '=', 'unknown')

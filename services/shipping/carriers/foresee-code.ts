@@ -21,7 +21,8 @@ export async function foreseeCode(
   const counts = { applied: 0, refused: 0, waiting: 0 }
   for (const event of events) {
     if (meaning === 'nothing') continue
-    if (event.shipment_ids.length === 0) counts.waiting += 1
+    // A parcel that goes back takes every scan.
+    if (event.shipment_ids.length === 0) counts[event.goes_back ? 'applied' : 'waiting'] += 1
     const refusals: boolean[] = []
     for (const id of event.shipment_ids) {
       const shipment = await readShipment(db, id)

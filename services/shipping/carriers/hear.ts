@@ -38,7 +38,10 @@ export async function hearEvents(
 }
 
 /** Of a parcel of somebody whose personal data were erased it is kept what happened and when, and not where or to whom. */
-const withoutPlace = ({ key, code, occurredAt }: CarrierEvent): CarrierEvent => ({ key, code, occurredAt })
+const withoutPlace = ({ key, code, occurredAt, package: part }: CarrierEvent): CarrierEvent => ({
+  ...{ key, code, occurredAt },
+  ...(part && { package: part }),
+})
 
 /** Applies what was told of a parcel and waits. What nobody dispatched goes on waiting. */
 export async function applyWaiting(trx: Trx, heard: AnyCarrier, parcel: Parcel, now: Temporal.Instant) {

@@ -1,14 +1,18 @@
 import type { Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { AnyCarrier, CarrierEvent, Meaning } from './port.ts'
 
-/** What an event says of a parcel to an addressee; undefined for a code that no table has. */
+/**
+ * What an event says of a parcel to an addressee; undefined for a code that no table has. That somebody took one of several packages
+ * says that the rest is on its way.
+ */
 export function meaningOf(
   carrier: AnyCarrier,
-  { code, leftAt, receivedBy }: Pick<CarrierEvent, 'code' | 'leftAt' | 'receivedBy'>,
+  { code, leftAt, receivedBy, package: part }: Pick<CarrierEvent, 'code' | 'leftAt' | 'receivedBy' | 'package'>,
   addressee: string,
 ): Exclude<Meaning, 'delivered'> | undefined {
   const meaning = Object.hasOwn(carrier.codes, code) ? carrier.codes[code] : undefined
   if (meaning !== 'delivered') return meaning
+  if (part !== undefined) return { report: 'in-transit' }
   const places = ('leftAt' in carrier && carrier.leftAt) || {}
   const place = leftAt?.trim().toLowerCase() ?? ''
   const taker: Taker | undefined = Object.hasOwn(places, place) ? places[place] : undefined

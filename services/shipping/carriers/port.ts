@@ -12,6 +12,8 @@ export type CarrierEvent = {
   /** Where a parcel was put down, in the carrier's words: `NEIGHBOR`, `FRONT DOOR`. */
   leftAt?: string
   detail?: string
+  /** The one of several packages under one number that it was told of, of a code that no table has: all of them were not taken by it. */
+  package?: string
   /** Who signed for it. Personal. */
   receivedBy?: string
 }

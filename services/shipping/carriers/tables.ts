@@ -22,7 +22,7 @@ export type CarrierTables = {
     code: string
     occurred_at: string
     heard_at: string
-    facts: Json<{ place?: string; leftAt?: string; detail?: string }>
+    facts: Json<{ place?: string; leftAt?: string; detail?: string; package?: string }>
     personal: Json<{ receivedBy?: string }>
     status: EventStatus
     outcome: string | null

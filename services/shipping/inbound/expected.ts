@@ -81,13 +81,29 @@ export async function shipmentsOfNumber(db: Kysely<Database>, trackingNumber: st
   return rows.map(({ id }) => id)
 }
 
-/** The order of a shipment that went out under a number and comes back under it. */
+/** The order of what went out under a number and comes back under it, in however many shipments; of several orders nobody knows whose. */
 export async function orderOfShipment(db: Kysely<Database>, trackingNumber: string) {
   const { rows } = await sql<{ orderId: string }>`
-    select order_id as "orderId" from shipment where state #>> '{dispatched,trackingNumber}' = ${trackingNumber}`.execute(
+    select distinct order_id as "orderId" from shipment where state #>> '{dispatched,trackingNumber}' = ${trackingNumber}`.execute(
     db,
   )
   return rows.length === 1 ? rows[0]!.orderId : undefined
+}
+
+/** When goods left under a number, or else of an order at all, in no order. */
+export async function departuresOf(
+  db: Kysely<Database>,
+  { orderId, trackingNumber }: { orderId?: string; trackingNumber?: string },
+) {
+  const { rows } = await sql<{ left: string; named: boolean }>`
+    select state #>> '{dispatched,handedOverAt}' as left,
+      coalesce(state #>> '{dispatched,trackingNumber}' = ${trackingNumber ?? null}, false) as named
+    from shipment where state ? 'dispatched'
+      and (order_id = ${orderId ?? null}::uuid or state #>> '{dispatched,trackingNumber}' = ${trackingNumber ?? null})`.execute(
+    db,
+  )
+  const named = rows.filter((row) => row.named)
+  return (named.length > 0 ? named : rows).map(({ left }) => left)
 }
 
 /** Which product a line of an order is of. */

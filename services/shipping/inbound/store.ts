@@ -180,11 +180,11 @@ export async function settleInboundOf(
 export const unannouncedOf = async (trx: Trx, orderId: string) => {
   const found = await trx
     .selectFrom('inbound_parcel')
-    .select('id')
+    .select(['id', 'received_at'])
     .where('order_id', '=', orderId)
     .where('settled_at', 'is', null)
     .where('return_id', 'is', null)
     .orderBy('id')
     .execute()
-  return found.map(({ id }) => id)
+  return found.map(({ id, received_at }) => ({ id, receivedAt: Temporal.Instant.from(received_at).toString() }))
 }

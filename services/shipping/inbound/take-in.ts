@@ -18,6 +18,7 @@ import {
   skusOf,
 } from './expected.ts'
 import { evolve, isUnsettled, lineFor, receiptsOf } from './inbound.ts'
+import { notBeforeItLeft, receiptMoment } from './receipt-moment.ts'
 import {
   inboundOf,
   insertParcel,
@@ -71,7 +72,9 @@ export async function takeIn(
   now: Temporal.Instant,
 ) {
   const { orderId = null, returnId = null } = await whoseIs(trx, known)
-  const { receivedAt, by, note } = said
+  const { by, note } = said
+  const whose = { orderId: orderId ?? undefined, trackingNumber: known.trackingNumber }
+  const receivedAt = await receiptMoment(trx, said.receivedAt, whose, now.toString())
   if (orderId !== null) await tellWriting(trx, orderId, now)
   if (known.trackingNumber !== undefined) await tellReturned(trx, known.trackingNumber, receivedAt, now)
   return insertParcel(trx, {
@@ -100,6 +103,7 @@ export async function scanUnit(trx: Trx, parcelId: string, unitId: string, found
   if (before && before.parcel_id !== parcelId)
     throw httpError(409, 'unit-scanned', 'This unit was scanned in another parcel.')
   const own = (named ?? orderNumber) ? await whoseIs(trx, { returnId: named, orderNumber }) : undefined
+  if (own) await notBeforeItLeft(trx, receivedOf(parcel), { orderId: own.orderId }, at)
   const returnId = own ? own.returnId : (parcel.return_id ?? undefined)
   const free = returnId && (await roomIn(trx, returnId, { lineId, sku: facts.sku }, unitId))
   const neverSent = free && serialNumber ? await isNeverSent(trx, returnId, free, serialNumber) : false
@@ -159,6 +163,7 @@ export async function matchParcel(
   const parcel = (await lockParcel(trx, parcelId)) ?? unknown()
   const { orderId, returnId } = await whoseIs(trx, known)
   if (orderId === undefined) throw httpError(404, 'order-unknown', 'There is no such order.')
+  await notBeforeItLeft(trx, receivedOf(parcel), { orderId }, now.toString())
   await tellWriting(trx, orderId, now)
   const isFirst = parcel.return_id === null && returnId !== undefined
   await updateParcel(trx, parcelId, { order_id: orderId, ...(isFirst && { return_id: returnId }) })
@@ -193,6 +198,8 @@ async function openParcel(trx: Trx, id: string): Promise<ParcelRow> {
     throw httpError(409, 'parcel-closed', 'The parcel is closed: nothing more is scanned in it.')
   return found
 }
+
+const receivedOf = (parcel: ParcelRow) => Temporal.Instant.from(parcel.received_at).toString()
 
 const unknown = (): never => {
   throw httpError(404, 'inbound-parcel-unknown', 'There is no such parcel.')

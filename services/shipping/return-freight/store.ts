@@ -105,21 +105,25 @@ export async function senderOf(db: Db, orderId: string) {
   return found?.personal.address
 }
 
-/** What carriers told of parcels that go back and waits to be heard, in the order in which it happened. */
-export async function scansToHear(db: Db, now: string) {
-  const { rows } = await sql<{
-    eventId: string
-    parcelId: string
-    carrier: string
-    trackingNumber: string
-    code: string
-    occurredAt: string
-  }>`
+export type Scan = {
+  eventId: string
+  parcelId: string
+  carrier: string
+  trackingNumber: string
+  code: string
+  occurredAt: string
+  package: string | null
+}
+
+/** What these carriers told of parcels that go back and waits to be heard, in the order in which it happened. */
+export async function scansToHear(db: Db, carriers: string[], now: string) {
+  const { rows } = await sql<Scan>`
     select event.id as "eventId", back.id as "parcelId", event.carrier, event.tracking_number as "trackingNumber", event.code,
-      event.occurred_at as "occurredAt"
+      event.occurred_at as "occurredAt", event.facts ->> 'package' as package
     from carrier_event event
       join return_parcel back using (carrier, tracking_number) join parcel using (carrier, tracking_number)
     where event.status = 'waiting' and event.occurred_at <= ${now}::timestamptz and parcel.shipment_ids = '{}'
+      and event.carrier = any(${carriers}::text[])
     order by event.occurred_at, event.id limit ${MAX_PER_LOOK}`.execute(db)
   return rows
 }

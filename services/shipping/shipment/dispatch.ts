@@ -4,7 +4,15 @@ import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
-import { faultOfNumbers, numbered, type SaidOfUnits, sameNumbers, unitsLeaving, whyUnsafe } from './numbers.ts'
+import {
+  faultOfManuals,
+  faultOfNumbers,
+  numbered,
+  type SaidOfUnits,
+  sameNumbers,
+  unitsLeaving,
+  whyUnsafe,
+} from './numbers.ts'
 import { whyNotSent } from './prepare.ts'
 import type { RequestedShipment } from './state.ts'
 import { faultOf, remainderOf, sameUnits, unitsOf } from './units.ts'
@@ -83,10 +91,12 @@ export function dispatch(
 function goodsLeaving(
   state: RequestedShipment,
   lines: RequestedShipment['requested']['lines'],
-  { units: said, manuals = state.manuals ?? [], recalls }: SaidOfUnits,
+  { units: said, manuals, recalls }: SaidOfUnits,
 ) {
   const { units, unsure } = unitsLeaving(state.units ?? [], said && numbered(said), lines)
-  const unsafe = unsure ?? faultOfNumbers(units, lines) ?? whyUnsafe(state, lines, { units, manuals, recalls })
+  const goods = { units, manuals: manuals ?? state.manuals ?? [], recalls }
+  const strange = faultOfManuals(manuals, state.requested.lines)
+  const unsafe = strange ?? unsure ?? faultOfNumbers(units, lines) ?? whyUnsafe(state, lines, goods)
   return { units, unsafe }
 }
 

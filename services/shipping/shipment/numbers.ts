@@ -46,6 +46,13 @@ export function faultOfNumbers(units: readonly Numbered[], lines: Lines): Refusa
   }
 }
 
+/** Why these cannot be the lines whose manual lies in the parcel; undefined when they can. */
+export function faultOfManuals(manuals: readonly string[] = [], lines: Lines): Refusal | undefined {
+  const strange = manuals.find((lineId) => lines.every((line) => line.lineId !== lineId))
+  if (strange === undefined) return undefined
+  return { code: 'lines-not-in-shipment', detail: `There is no line ${strange} in this shipment.` }
+}
+
 /**
  * Why goods may not leave as they are packed: units that are critical to safety without a number each or without their manual, in the
  * parcel or read online (clause 11), and units that are recalled.

@@ -1,7 +1,7 @@
 import type { ShipmentAccepted, ShipmentPacked } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
-import { faultOfNumbers, numbered, sameNumbers, whyUnsafe } from './numbers.ts'
+import { faultOfManuals, faultOfNumbers, numbered, sameNumbers, whyUnsafe } from './numbers.ts'
 import { type RequestedShipment, whereaboutsOf } from './state.ts'
 
 /** The warehouse takes the shipment on. What is further already stays so. */
@@ -18,6 +18,10 @@ export function acceptShipment({ shipmentId, at }: CommandData<'AcceptShipment'>
  * before it is packed anew, until it leaves.
  */
 export function packShipment({ shipmentId, at, ...said }: CommandData<'PackShipment'>, state: RequestedShipment) {
+  // What was said before stays said, also of a line that stayed behind since.
+  const unheard = said.manuals?.filter((lineId) => !state.manuals?.includes(lineId))
+  const strange = faultOfManuals(unheard, state.requested.lines)
+  if (strange) return refuse(strange)
   const units = said.units && numbered(said.units)
   const isSaid = units === undefined || sameNumbers(units, state.units)
   if (state.dispatched)

@@ -4,7 +4,7 @@ import { httpError, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { change } from '../../withdrawal/http/change-return.ts'
-import { proofFields } from '../../withdrawal/http/proof-of-sending.ts'
+import { proofFields, sentBy } from '../../withdrawal/http/proof-of-sending.ts'
 import { ReturnView } from '../../withdrawal/http/return-view.ts'
 import { caseOf, Link } from '../order-of-link.ts'
 import { type ByLink, tags } from './door.ts'
@@ -39,8 +39,7 @@ export function proof(server: Server, deps: Deps, door: ByLink) {
           returnId: id,
           at,
           facts,
-          carrier,
-          trackingNumber,
+          ...sentBy({ carrier, trackingNumber }),
           sentAt: sentAt ?? at,
           staff: undefined,
           believedAfter,

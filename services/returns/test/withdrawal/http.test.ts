@@ -394,7 +394,7 @@ t.test('the way back', async (t) => {
     ['an empty carrier', { ...proof, carrier: '' }, /body\.carrier/],
     ['a day for a moment', { ...proof, sentAt: '2026-06-11' }, /body\.sentAt .*date-time/],
     ['an unknown field', { ...proof, paid: true }, /must not have the field paid/],
-    ['a character that no database keeps', { ...proof, carrier: '\0' }, /body\.carrier .*U\+0000/],
+    ['a character that no database keeps', { ...proof, carrier: '\0' }, /body\.carrier must be the name/],
   ] as const)
     t.test(`proof with ${what} is refused and changes nothing`, async () => {
       const { id } = await declared()

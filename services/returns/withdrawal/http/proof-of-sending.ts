@@ -1,6 +1,8 @@
 import { Instant } from '@vilkar/contracts/event.ts'
 import { AfterMoment, behind } from '@vilkar/server/cursors.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { CarrierName, TrackingNumber } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
 import { httpError, invalidField, problems } from '@vilkar/server/problems.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -9,14 +11,18 @@ import { change, findReturn } from './change-return.ts'
 import { ReturnView, viewOf } from './return-view.ts'
 import { ReturnParams } from './returns.ts'
 
-const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
 /** What is said of a parcel that was sent, by whatever door. */
 export const proofFields = {
-  carrier: Text,
-  trackingNumber: Text,
+  carrier: CarrierName,
+  trackingNumber: TrackingNumber,
   sentAt: Type.Optional(Type.String({ ...Instant, description: 'When it was handed over; left out: now.' })),
 }
+/** Its carrier and number as they are kept. */
+export const sentBy = ({ carrier, trackingNumber }: { carrier: string; trackingNumber: string }) => ({
+  carrier: asKept(carrier),
+  trackingNumber: asKept(trackingNumber),
+})
 
 const answers = { 200: ReturnView, ...problems(400, 401, 403, 404, 409) }
 
@@ -43,13 +49,13 @@ function show(server: Server, deps: Deps) {
         response: answers,
       },
     },
-    async ({ params: { id }, body: { carrier, trackingNumber, sentAt }, caller }) => {
+    async ({ params: { id }, body, caller }) => {
       await findReturn(deps, caller, id)
       const staff = caller.scopes.has('staff') ? caller.subject : undefined
       const { proofBelievedAfter: believedAfter } = deps.settings
       return change(deps, id, (facts, at) => ({
         type: 'RecordSending',
-        data: { returnId: id, at, facts, carrier, trackingNumber, sentAt: sentAt ?? at, staff, believedAfter },
+        data: { returnId: id, at, facts, ...sentBy(body), sentAt: body.sentAt ?? at, staff, believedAfter },
       }))
     },
   )

@@ -1,4 +1,5 @@
 import { askCarrier, at, carrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
+import { consignmentOf } from '../consignment.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes } from './codes.ts'
 
@@ -57,23 +58,26 @@ export function createBring({ url, uid, key, clientUrl, callbackUrl, secret, now
   }
 }
 
-/** The events of the parcel, or of all parcels of the consignment if its number was asked for. */
+/** The events of the parcel, or those of the consignment if the number is of one: `consignmentSet[].packageSet[].eventSet[]`. */
 function eventsIn(answer: unknown, trackingNumber: string): CarrierEvent[] {
   const packages = listOf(part(answer, 'consignmentSet')).flatMap((consignment) =>
     listOf(part(consignment, 'packageSet')),
   )
   const own = packages.filter((each) => part(each, 'packageNumber') === trackingNumber)
-  return (own.length > 0 ? own : packages)
-    .flatMap((each) => listOf(part(each, 'eventSet')))
-    .flatMap((event) => {
-      const code = text(part(event, 'status'))
-      if (code === undefined) return []
-      return [
-        eventOf({
-          ...{ code, occurredAt: momentOf(part(event, 'dateIso')), place: text(part(event, 'city')) },
-          detail: text(part(event, 'description')),
-          receivedBy: text(at(event, 'recipientSignature', 'name')),
-        }),
-      ]
-    })
+  if (own.length > 0) return own.flatMap(eventsOf)
+  const parts = packages.map((each) => ({ number: text(part(each, 'packageNumber')), events: eventsOf(each) }))
+  return consignmentOf(parts, { codes })
 }
+
+const eventsOf = (each: unknown): CarrierEvent[] =>
+  listOf(part(each, 'eventSet')).flatMap((event) => {
+    const code = text(part(event, 'status'))
+    if (code === undefined) return []
+    return [
+      eventOf({
+        ...{ code, occurredAt: momentOf(part(event, 'dateIso')), place: text(part(event, 'city')) },
+        detail: text(part(event, 'description')),
+        receivedBy: text(at(event, 'recipientSignature', 'name')),
+      }),
+    ]
+  })

@@ -1,4 +1,5 @@
 import { askCarrier, at, carrierFault, eventOf, listOf, momentOf, part, text } from '../api.ts'
+import { consignmentOf, type Package } from '../consignment.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes } from './codes.ts'
 
@@ -66,26 +67,48 @@ export function createDhl({ url, key, service, callbackUrl, secret, now }: Optio
   }
 }
 
+/**
+ * The events of the shipment, or of all that the number is of: `shipments[].events[]`. A shipment of several pieces counts them in
+ * `details`, and an event of some of them names these in `pieceIds`; one that names none is of all.
+ */
 function eventsIn(answer: unknown, trackingNumber: string): CarrierEvent[] {
   const shipments = listOf(part(answer, 'shipments'))
+  const parts = shipments.flatMap(piecesOf)
+  const asked = parts.filter(({ number }) => number === trackingNumber)
+  if (asked.length > 0) return asked.flatMap(({ events }) => events)
   const own = shipments.filter((each) => part(each, 'id') === trackingNumber)
-  return (own.length > 0 ? own : shipments).flatMap((shipment) => {
-    const signed = part(part(shipment, 'details'), 'proofOfDelivery')
-    const events = listOf(part(shipment, 'events'))
-    return (events.length > 0 ? events : [part(shipment, 'status')]).flatMap((event) => {
-      const code = text(part(event, 'statusCode'))
-      if (code === undefined) return []
-      return [
-        eventOf({
-          ...{ code, occurredAt: momentOf(part(event, 'timestamp')) },
-          place: text(at(event, 'location', 'address', 'addressLocality')),
-          detail: text(part(event, 'description')) ?? text(part(event, 'status')),
-          ...(codes[code] === 'delivered' && { receivedBy: nameOf(part(signed, 'signed')) }),
-        }),
-      ]
+  return own.length > 0
+    ? own.flatMap((each) => consignmentOf(piecesOf(each), { codes }))
+    : consignmentOf(parts, { codes })
+}
+
+function piecesOf(shipment: unknown): Package[] {
+  const signed = part(part(shipment, 'details'), 'proofOfDelivery')
+  const listed = listOf(part(shipment, 'events'))
+  const told = (listed.length > 0 ? listed : [part(shipment, 'status')]).flatMap((event) => {
+    const code = text(part(event, 'statusCode'))
+    if (code === undefined) return []
+    const said = eventOf({
+      ...{ code, occurredAt: momentOf(part(event, 'timestamp')) },
+      place: text(at(event, 'location', 'address', 'addressLocality')),
+      detail: text(part(event, 'description')) ?? text(part(event, 'status')),
+      ...(codes[code] === 'delivered' && { receivedBy: nameOf(part(signed, 'signed')) }),
     })
+    return [{ said, pieces: namesIn(part(event, 'pieceIds')) }]
+  })
+  const whole = { number: text(part(shipment, 'id')), events: told.map(({ said }) => said) }
+  if (told.every(({ pieces }) => pieces.length === 0)) return [whole]
+  const named = [...namesIn(at(shipment, 'details', 'pieceIds')), ...told.flatMap(({ pieces }) => pieces)]
+  const numbers: (string | undefined)[] = [...new Set(named)]
+  // Of pieces that nothing names only that is known which is of all.
+  if (Number(at(shipment, 'details', 'totalNumberOfPieces')) > numbers.length) numbers.push(undefined)
+  return numbers.map((number) => {
+    const own = told.filter(({ pieces }) => pieces.length === 0 || pieces.some((each) => each === number))
+    return { number, events: own.map(({ said }) => said) }
   })
 }
+
+const namesIn = (list: unknown) => listOf(list).flatMap((each) => text(each) ?? [])
 
 /** A person as DHL writes one: whole, or given and family name apart. */
 const nameOf = (person: unknown) =>

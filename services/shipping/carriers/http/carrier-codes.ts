@@ -98,7 +98,7 @@ const Foreseen = Type.Object(
   {
     changes: Type.Boolean({ description: 'false: it was explained so already, and nothing more would happen.' }),
     ...{ events: Count('What waits by it, as far as it is counted.'), parcels: Count('The parcels of these.') },
-    applied: Count('What a shipment would hear.'),
+    applied: Count('What a shipment would hear, or a parcel that goes back.'),
     refused: Count('What a shipment would not take: it was received before, or is not on its way.'),
     waiting: Count('What goes on waiting for its parcel to be dispatched.'),
     was: Type.Optional(Meaning),

@@ -28,7 +28,7 @@ export function notifications(server: Server, deps: Deps) {
           operationId: 'tellOfParcels',
           summary: 'A carrier tells of parcels',
           description:
-            'Bring, UPS and DHL bring our secret in a header, and nothing that they say is believed: their tracking API is read. Any other carrier signs as Standard Webhooks has it (`webhook-id`, `webhook-timestamp` of the last five minutes, `webhook-signature`) and tells `{"events": [{"eventId", "trackingNumber", "code", "occurredAt", "place", "receivedBy"}]}`, up to 100, `code` being `in-transit`, `at-pickup-point`, `refused`, `uncollected`, `lost`, `damaged`, `returned`, `left-elsewhere` or `taken-by-` and who took it. An event is heard once, by its `eventId`. Without the secret or the signature nothing happens.',
+            'Bring, UPS and DHL bring our secret in a header, and nothing that they say is believed: their tracking API is read. Any other carrier signs as Standard Webhooks has it (`webhook-id`, `webhook-timestamp` of the last five minutes, `webhook-signature`) and tells `{"events": [{"eventId", "trackingNumber", "code", "occurredAt", "place", "receivedBy"}]}`, up to 100, `code` being `in-transit`, `at-pickup-point`, `refused`, `uncollected`, `lost`, `damaged`, `returned`, `left-elsewhere` or `taken-by-` and who took it. An event is heard once, by its `eventId`. A signed call is taken whole or not at all: one with more events, or with one that has no `eventId`, `trackingNumber` or `code`, is answered 400 with `errors` that name them, and is to be mended and sent again. Without the secret or the signature nothing happens.',
           tags: ['carriers'],
           params: Type.Object({ carrier: Type.String({ minLength: 1, maxLength: 40, examples: ['bring'] }) }),
           response: { 202: Type.Null({ description: 'Noted.' }), ...problems(400, 401, 404, 409) },
@@ -51,7 +51,12 @@ type Call = { headers: Record<string, string | string[] | undefined>; body: stri
 async function hearSigned(deps: Deps, carrier: SigningCarrier, call: Call) {
   if (!(await isSignedNow(call, carrier.secret, deps.clock.now())))
     throw httpError(401, 'signature-invalid', 'The call is not signed with our secret, or not of the last minutes.')
-  const told = Map.groupBy(eventsIn(parsed(call.body)), ({ trackingNumber }) => trackingNumber)
+  const { told: events, faults } = eventsIn(call.body)
+  if (faults) {
+    deps.log.warn({ carrier: carrier.name, fault: faults[0] }, 'a carrier signed what cannot be taken')
+    throw untakable(faults)
+  }
+  const told = Map.groupBy(events, ({ trackingNumber }) => trackingNumber)
   // A piece of work a parcel: what is wrong with one is not the others’, and what is sent again is heard once.
   for (const [trackingNumber, events] of [...told].sort(([one], [other]) => (one < other ? -1 : 1)))
     await deps.together(`${carrier.name} ${trackingNumber}`, (trx) =>
@@ -63,6 +68,15 @@ async function hearSigned(deps: Deps, carrier: SigningCarrier, call: Call) {
         deps.clock.now(),
       ),
     )
+}
+
+const MAX_FAULTS = 10
+
+/** 400 with the events that are wrong, the first of them: nothing of the call was taken. */
+function untakable(faults: { field: string; message: string }[]) {
+  const errors = faults.slice(0, MAX_FAULTS)
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
+  return httpError(400, 'invalid-input', `${detail}. Nothing of the call was taken.`, { errors })
 }
 
 async function hearHints(deps: Deps, carrier: Carrier, { headers, body }: Call) {

@@ -25,6 +25,11 @@ const EventView = Type.Object(
     ...{ occurredAt: Instant, heardAt: Instant, status: Status, outcome: Type.Optional(Type.String()) },
     ...{ place: Type.Optional(Type.String()), leftAt: Type.Optional(Type.String()) },
     ...{ detail: Type.Optional(Type.String()), receivedBy: Type.Optional(Type.String()) },
+    package: Type.Optional(
+      Type.String({
+        description: 'The one of several packages under the number that it was told of, of an unknown code.',
+      }),
+    ),
   },
   { title: 'CarrierEvent' },
 )

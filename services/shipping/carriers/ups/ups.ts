@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { askCarrier, at, carrierFault, eventOf, listOf, part, text } from '../api.ts'
+import { consignmentOf } from '../consignment.ts'
 import type { Carrier, CarrierEvent } from '../port.ts'
 import { codes, leftAt } from './codes.ts'
 
@@ -75,28 +76,37 @@ function createToken({ url, clientId, clientSecret, now }: Pick<Options, 'url' |
   }
 }
 
+/**
+ * The events of the package, or of the whole shipment if the number is of one: `trackResponse.shipment[].package[].activity[]`. Each
+ * package says in `packageCount` how many there are, which may be more than are answered.
+ */
 function eventsIn(answer: unknown, trackingNumber: string): CarrierEvent[] {
   const packages = listOf(at(answer, 'trackResponse', 'shipment')).flatMap((each) => listOf(part(each, 'package')))
   const own = packages.filter((each) => part(each, 'trackingNumber') === trackingNumber)
-  return (own.length > 0 ? own : packages).flatMap((each) => {
-    const activities = listOf(part(each, 'activity'))
-    // Who has it stands beside the activities, and is about the newest that says that it was delivered; listed twice it is one.
-    const delivered = activities.find((activity) => codes[codeOf(activity) ?? ''] === 'delivered')
-    const information = part(each, 'deliveryInformation')
-    const taken = { leftAt: text(part(information, 'location')), receivedBy: text(part(information, 'receivedBy')) }
-    const isNewest = (activity: unknown) =>
-      codeOf(activity) === codeOf(delivered) && momentIn(activity) === momentIn(delivered)
-    return activities.flatMap((activity) => {
-      const code = codeOf(activity)
-      if (code === undefined) return []
-      return [
-        eventOf({
-          ...{ code, occurredAt: momentIn(activity), place: text(at(activity, 'location', 'address', 'city')) },
-          detail: text(at(activity, 'status', 'description')),
-          ...(delivered !== undefined && isNewest(activity) && taken),
-        }),
-      ]
-    })
+  if (own.length > 0) return own.flatMap(eventsOf)
+  const parts = packages.map((each) => ({ number: text(part(each, 'trackingNumber')), events: eventsOf(each) }))
+  const isMore = packages.some((each) => Number(part(each, 'packageCount')) > packages.length)
+  return consignmentOf(isMore ? [...parts, { events: [] }] : parts, { codes, leftAt })
+}
+
+function eventsOf(each: unknown): CarrierEvent[] {
+  const activities = listOf(part(each, 'activity'))
+  // Who has it stands beside the activities, and is about the newest that says that it was delivered; listed twice it is one.
+  const delivered = activities.find((activity) => codes[codeOf(activity) ?? ''] === 'delivered')
+  const information = part(each, 'deliveryInformation')
+  const taken = { leftAt: text(part(information, 'location')), receivedBy: text(part(information, 'receivedBy')) }
+  const isNewest = (activity: unknown) =>
+    codeOf(activity) === codeOf(delivered) && momentIn(activity) === momentIn(delivered)
+  return activities.flatMap((activity) => {
+    const code = codeOf(activity)
+    if (code === undefined) return []
+    return [
+      eventOf({
+        ...{ code, occurredAt: momentIn(activity), place: text(at(activity, 'location', 'address', 'city')) },
+        detail: text(at(activity, 'status', 'description')),
+        ...(delivered !== undefined && isNewest(activity) && taken),
+      }),
+    ]
   })
 }
 

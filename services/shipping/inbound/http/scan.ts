@@ -1,6 +1,8 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import { Sku } from '@vilkar/contracts/parts.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { TrackingNumber } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
 import { problems } from '@vilkar/server/problems.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import type { Transaction } from 'kysely'
@@ -44,12 +46,12 @@ function parcelRoute(server: Server, deps: Deps) {
         operationId: 'takeInParcel',
         summary: 'A parcel came in',
         description:
-          'By its tracking number, the number of its order, its return, or nothing known; the id is the caller’s to choose. Of a tracking number that was scanned already, by another scanner too, the answer is that parcel, under its own id. What nobody announced is taken in all the same.',
+          'By its tracking number, the number of its order, its return, or nothing known; the id is the caller’s to choose. Of a tracking number that was scanned already, by another scanner too, the answer is that parcel, under its own id. What nobody announced is taken in all the same. 409: a moment that is still to come, or before the goods left.',
         tags,
         params,
         body: Type.Object(
           {
-            trackingNumber: Type.Optional(Short('On the label.')),
+            trackingNumber: Type.Optional(Type.String({ ...TrackingNumber, description: 'On the label.' })),
             ...Whose,
             receivedAt: Type.Optional(Instant),
             note: Type.Optional(Text('What is to be seen from outside.')),
@@ -59,9 +61,10 @@ function parcelRoute(server: Server, deps: Deps) {
         response: answers,
       },
     },
-    async ({ params: { id }, body: { receivedAt, note, ...known }, caller: { subject: by } }) => {
+    async ({ params: { id }, body: { receivedAt, note, trackingNumber, ...whose }, caller: { subject: by } }) => {
       const now = deps.clock.now()
       const said = { receivedAt: receivedAt ?? now.toString(), by, note }
+      const known = { ...whose, ...(trackingNumber !== undefined && { trackingNumber: asKept(trackingNumber) }) }
       const row = await transact(deps, (trx) => takeIn(trx, id, known, said, now))
       return viewOf(deps.db, row)
     },

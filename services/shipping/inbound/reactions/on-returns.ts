@@ -6,6 +6,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Deps } from '../../deps.ts'
 import { changeExpected, closeExpected, type Expected, expectReturn, receiveExpected } from '../expected.ts'
+import { cameBeforeItLeft } from '../receipt-moment.ts'
 import { unannouncedOf } from '../store.ts'
 import { matchParcel } from '../take-in.ts'
 
@@ -16,7 +17,10 @@ type Announced = { returnId: string; orderId: string; lines: LinePart[] }
 async function announce(trx: Trx, { clock }: Deps, kind: Expected['kind'], { returnId, orderId, lines }: Announced) {
   const units = lines.map(({ lineId, quantity }) => ({ lineId, quantity })).filter(({ quantity }) => quantity > 0)
   await expectReturn(trx, { returnId, orderId, kind, lines: units })
-  for (const parcelId of await unannouncedOf(trx, orderId)) await matchParcel(trx, parcelId, { returnId }, clock.now())
+  const now = clock.now()
+  for (const { id, receivedAt } of await unannouncedOf(trx, orderId))
+    if (!(await cameBeforeItLeft(trx, receivedAt, { orderId }, now.toString())))
+      await matchParcel(trx, id, { returnId }, now)
 }
 
 export const expectWithdrawn = (trx: Trx, deps: Deps, told: WithdrawalDeclared['data']) =>

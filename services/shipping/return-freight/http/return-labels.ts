@@ -1,5 +1,7 @@
 import { Id, Instant } from '@vilkar/contracts/event.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { CarrierName, TrackingNumber } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
 import { httpError, problems, refusalError } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
@@ -45,7 +47,10 @@ export function returnLabels(server: Server, deps: Deps) {
         tags,
         params: Type.Object({ id: Id }),
         body: Type.Object(
-          { carrier: Text, trackingNumber: Text, code: Type.Optional(Text), validUntil: Type.Optional(Instant) },
+          {
+            ...{ carrier: CarrierName, trackingNumber: TrackingNumber },
+            ...{ code: Type.Optional(Text), validUntil: Type.Optional(Instant) },
+          },
           { additionalProperties: false, title: 'ReturnLabelIssue' },
         ),
         response: { 200: LabelView, ...problems(400, 401, 403, 404, 409) },
@@ -54,7 +59,7 @@ export function returnLabels(server: Server, deps: Deps) {
     async ({ params: { id }, body }) => {
       const known = (await readReturnParcel(deps.db, id)) ?? unknown()
       const from = (await senderOf(deps.db, known.state.orderId)) ?? unknown()
-      const { refusal } = await issueLabel(deps, id, { ...body, from })
+      const { refusal } = await issueLabel(deps, id, { ...body, trackingNumber: asKept(body.trackingNumber), from })
       if (refusal) throw refusalError(refusal)
       return viewOf((await readReturnParcel(deps.db, id))!)
     },

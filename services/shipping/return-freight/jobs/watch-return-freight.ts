@@ -1,13 +1,16 @@
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
+import { explainedCodes, withCodes } from '../../carriers/explained.ts'
 import { meaningOf } from '../../carriers/meaning.ts'
 import { type AnyCarrier, signs } from '../../carriers/port.ts'
 import { checkNow, lockParcel, setOutcome, stopReading } from '../../carriers/store.ts'
 import type { Deps } from '../../deps.ts'
 import { handle } from '../handle.ts'
 import type { ReturnFreight } from '../port.ts'
-import { type Awaited, bookAgainAt, claimBookings, scansToHear } from '../store.ts'
+import { type Awaited, bookAgainAt, claimBookings, type Scan, scansToHear } from '../store.ts'
+
+type Trx = Parameters<typeof lockParcel>[0]
 
 const RETRY_MINUTES = 5
 const MAX_RETRY_MINUTES = 60
@@ -59,33 +62,37 @@ export const issueLabel = (deps: Deps, parcelId: string, { carrier: spelling, ..
   })
 
 /** A parcel that goes back is read at its carrier like any other. */
-export async function followBack(
-  trx: Parameters<typeof lockParcel>[0],
-  carrier: AnyCarrier,
-  trackingNumber: string,
-  at: string,
-) {
+export async function followBack(trx: Trx, carrier: AnyCarrier, trackingNumber: string, at: string) {
   const name = { carrier: carrier.name, trackingNumber }
   await lockParcel(trx, name, at)
   if (!signs(carrier)) await checkNow(trx, name, at, true)
 }
 
-/** What carriers told of parcels that go back: the first scan proves that they were sent, a delivery that they are here. */
+/**
+ * What carriers told of parcels that go back: the first scan proves that they were sent, a delivery that they are here. What stays waiting
+ * would hold up what is behind it, so that each has an outcome here.
+ */
 async function hearScans(deps: Deps) {
-  for (const scan of await scansToHear(deps.db, deps.clock.now().toString())) {
-    const carrier = deps.carriers.named(scan.carrier)
-    const meaning = carrier && meaningOf(carrier, { code: scan.code }, '')
-    if (carrier === undefined || meaning === undefined || meaning === 'nothing') continue
-    await transact(deps, async (trx) => {
-      const at = deps.clock.now().toString()
-      const moment = Temporal.Instant.from(scan.occurredAt).toString()
-      const { trackingNumber, parcelId } = scan
-      await lockParcel(trx, { carrier: carrier.name, trackingNumber }, at)
-      if ('takenBy' in meaning) {
-        await handle(trx, { type: 'HearArrival', data: { parcelId, at, arrivedAt: moment } })
-        await stopReading(trx, { carrier: carrier.name, trackingNumber })
-      } else await handle(trx, { type: 'HearScan', data: { parcelId, at, scannedAt: moment } })
-      await setOutcome(trx, scan.eventId, 'applied')
-    })
-  }
+  const names = deps.carriers.all().map(({ name }) => name)
+  for (const scan of await scansToHear(deps.db, names, deps.clock.now().toString()))
+    await transact(deps, (trx) => hearScan(trx, deps, deps.carriers.named(scan.carrier)!, scan))
+}
+
+/** What its code means is read as for parcels that go out: by the carrier's table, then by what a person said since. */
+async function hearScan(trx: Trx, deps: Deps, heard: AnyCarrier, scan: Scan) {
+  const { eventId, parcelId, trackingNumber, code } = scan
+  const at = deps.clock.now().toString()
+  const name = { carrier: heard.name, trackingNumber }
+  await lockParcel(trx, name, at)
+  const strange = Object.hasOwn(heard.codes, code) ? [] : [code]
+  const carrier = withCodes(heard, await explainedCodes(trx, heard.name, strange))
+  const meaning = meaningOf(carrier, { code, package: scan.package ?? undefined }, '')
+  if (meaning === undefined) return setOutcome(trx, eventId, 'unknown', 'code-unknown')
+  if (meaning === 'nothing') return setOutcome(trx, eventId, 'noted')
+  const moment = Temporal.Instant.from(scan.occurredAt).toString()
+  if ('takenBy' in meaning) {
+    await handle(trx, { type: 'HearArrival', data: { parcelId, at, arrivedAt: moment } })
+    await stopReading(trx, name)
+  } else await handle(trx, { type: 'HearScan', data: { parcelId, at, scannedAt: moment } })
+  return setOutcome(trx, eventId, 'applied')
 }

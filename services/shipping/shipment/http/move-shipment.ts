@@ -3,6 +3,8 @@ import { MAX_LINES } from '@vilkar/contracts/parts.ts'
 import { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import { NumberedUnits } from '@vilkar/contracts/shipping-serials.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { CarrierName, TrackingNumber } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
 import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
@@ -11,7 +13,6 @@ import { handleUnderOrder } from '../handle.ts'
 import { openRecallsOf } from '../open-recalls.ts'
 import { answers, move, ShipmentParams } from './moving.ts'
 
-const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
 
 /** What is said of units that are found again, when goods are packed or leave. */
@@ -64,8 +65,8 @@ export function moveShipment(server: Server, deps: Deps) {
         params: ShipmentParams,
         body: Type.Object(
           {
-            carrier: Text,
-            trackingNumber: Text,
+            carrier: CarrierName,
+            trackingNumber: TrackingNumber,
             handedOverAt: Type.Optional(Instant),
             ...Numbers,
             lines: Type.Optional(
@@ -83,7 +84,8 @@ export function moveShipment(server: Server, deps: Deps) {
     },
     async ({ params: { id }, body }) => {
       const at = deps.clock.now().toString()
-      const data = { handedOverAt: at, ...body, shipmentId: id, at, restId: uuidv7() }
+      const names = { carrier: asKept(body.carrier), trackingNumber: asKept(body.trackingNumber) }
+      const data = { handedOverAt: at, ...body, ...names, shipmentId: id, at, restId: uuidv7() }
       return move(deps, async (trx) => dispatchWithRest(trx, { ...data, recalls: await openRecallsOf(trx, id) }))
     },
   )

@@ -2,6 +2,8 @@ import { ERASED } from '@vilkar/contracts/erased.ts'
 import { Instant } from '@vilkar/contracts/event.ts'
 import { ParcelReport, Taker } from '@vilkar/contracts/shipping-parcel.ts'
 import type { Server } from '@vilkar/server/http.ts'
+import { ParcelPlace, Receiver } from '@vilkar/server/person.ts'
+import { asKept } from '@vilkar/server/person-text.ts'
 import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { isErasedShipment } from '../erased.ts'
@@ -9,7 +11,6 @@ import { handleUnderOrder } from '../handle.ts'
 import { readShipment } from '../store.ts'
 import { answers, move, ShipmentParams } from './moving.ts'
 
-const Text = Type.String({ minLength: 1, maxLength: 100 })
 const strict = { additionalProperties: false }
 
 /** What is told of a parcel on its way: who took it, and where it is while the customer has it not. */
@@ -26,7 +27,7 @@ export function reportParcel(server: Server, deps: Deps) {
         tags: ['shipments'],
         params: ShipmentParams,
         body: Type.Object(
-          { receivedAt: Type.Optional(Instant), receivedBy: Text, takenBy: Type.Optional(Taker) },
+          { receivedAt: Type.Optional(Instant), receivedBy: Receiver, takenBy: Type.Optional(Taker) },
           { ...strict, title: 'Delivery' },
         ),
         response: answers,
@@ -34,7 +35,7 @@ export function reportParcel(server: Server, deps: Deps) {
     },
     async ({ params: { id: shipmentId }, body: { receivedAt, receivedBy, takenBy = 'unknown' } }) => {
       const at = deps.clock.now().toString()
-      const data = { shipmentId, at, receivedAt: receivedAt ?? at, receivedBy, takenBy }
+      const data = { shipmentId, at, receivedAt: receivedAt ?? at, receivedBy: asKept(receivedBy), takenBy }
       return move(deps, async (trx) => {
         const found = await readShipment(trx, shipmentId)
         const isOfNobody = await isErasedShipment(trx, found)
@@ -56,7 +57,7 @@ export function reportParcel(server: Server, deps: Deps) {
         tags: ['shipments'],
         params: ShipmentParams,
         body: Type.Object(
-          { report: ParcelReport, occurredAt: Type.Optional(Instant), place: Type.Optional(Text) },
+          { report: ParcelReport, occurredAt: Type.Optional(Instant), place: Type.Optional(ParcelPlace) },
           { ...strict, title: 'Whereabouts' },
         ),
         response: answers,
@@ -68,7 +69,11 @@ export function reportParcel(server: Server, deps: Deps) {
       return move(deps, async (trx) => {
         const found = await readShipment(trx, shipmentId)
         const isSaid = place !== undefined && !(await isErasedShipment(trx, found))
-        return handleUnderOrder(trx, { type: 'ReportParcel', data: { ...data, ...(isSaid && { place }) } }, found)
+        return handleUnderOrder(
+          trx,
+          { type: 'ReportParcel', data: { ...data, ...(isSaid && { place: asKept(place) }) } },
+          found,
+        )
       })
     },
   )

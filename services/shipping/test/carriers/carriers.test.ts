@@ -305,3 +305,14 @@ t.test('a delivery that UPS lists twice is one, with who has it', async (t) => {
   )
   t.match(await read(id), { status: 'delivered', takenBy: 'customer' })
 })
+
+t.test('a tracking number is the same with blanks around it, however it is scanned', async (t) => {
+  const { id, addressee } = await dispatched(' DHL ', ' BLANK1 \t')
+  t.match(await read(id), { dispatched: { carrier: 'DHL', trackingNumber: 'BLANK1' } })
+  carriers.tell('dhl', 'BLANK1', { code: 'transit', occurredAt: '2026-06-03T07:30:00Z' })
+  at('2026-06-03T18:00:00Z')
+  await look()
+  t.match(await read(id), { status: 'in-transit' })
+  const told = { receivedBy: ` ${addressee} `, takenBy: 'customer' }
+  t.match((await call('warehouse', 'PUT', `/shipments/${id}/delivery`, told)).body, { receivedBy: addressee })
+})

@@ -52,19 +52,46 @@ t.test('what is not signed, by another, or of another time does nothing', async 
   t.match(await read(id), { status: 'lost' })
 })
 
-t.test('what is nothing is nothing, and what is to come waits for its moment', async (t) => {
+t.test('a signed call is taken whole or not at all, and is told which event is wrong and why', async (t) => {
   const { id, trackingNumber } = await dispatched('oslo-bud')
   await look()
   at(MOMENT)
-  for (const body of [
-    '',
-    'null',
-    '[]',
-    '{"events":null}',
-    '{"events":[null,1,{}]}',
-    '{"events":[{"eventId":"\\u0000"}]}',
-  ])
-    t.equal((await signed(body)).statusCode, 202, body)
+  const [good] = told(trackingNumber, 'lost').events
+  const { eventId: _, ...nameless } = good!
+  const many = Array.from({ length: 101 }, (_, n) => ({ ...good!, eventId: `e${n}` }))
+  for (const [body, field, says] of [
+    ['', 'body', /JSON/],
+    ['{"events":', 'body', /JSON/],
+    ['null', 'body.events', /list/],
+    ['[]', 'body.events', /list/],
+    [{ events: null }, 'body.events', /list/],
+    [{ events: many }, 'body.events', /at most 100 events, and is 101/],
+    [{ events: [good, nameless] }, 'body.events.1.eventId', /text of 1 to 200/],
+    [{ events: [good, { ...good!, trackingNumber: 123 }] }, 'body.events.1.trackingNumber', /text/],
+    [{ events: [good, { ...good!, code: ' ' }] }, 'body.events.1.code', /text/],
+    [{ events: [good, { ...good!, eventId: 'x'.repeat(201) }] }, 'body.events.1.eventId', /200/],
+    [{ events: [good, { ...good!, eventId: 'a\0b' }] }, 'body.events.1.eventId', /text/],
+    [{ events: [good, { ...good!, receivedBy: 5 }] }, 'body.events.1.receivedBy', /left out/],
+    [{ events: [good, 1] }, 'body.events.1.eventId', /text/],
+  ] as const) {
+    const answer = await signed(body)
+    const { type, detail, errors } = answer.json()
+    t.hasStrict({ status: answer.statusCode, type }, { status: 400, type: '/problems/invalid-input' })
+    t.equal(errors[0].field, field)
+    t.match(detail, says)
+    t.match(detail, /Nothing of the call was taken/)
+  }
+  t.strictSame(await eventsOf(trackingNumber), [])
+  t.match(await read(id), { status: 'dispatched' })
+  t.equal((await signed({ events: [] })).statusCode, 202, 'nothing is told')
+  t.equal((await signed({ events: [{ ...good!, place: null, receivedBy: '' }] })).statusCode, 202)
+  t.match(await read(id), { status: 'lost' })
+})
+
+t.test('what is to come waits for its moment', async (t) => {
+  const { id, trackingNumber } = await dispatched('oslo-bud')
+  await look()
+  at(MOMENT)
   const soon = told(trackingNumber, 'in-transit', { occurredAt: '2026-06-03T08:01:00Z' })
   const far = told(trackingNumber, 'in-transit', { occurredAt: '2026-06-09T08:01:00Z' })
   const none = told(trackingNumber, 'in-transit', { occurredAt: 'yesterday' })

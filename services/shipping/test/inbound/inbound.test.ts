@@ -68,10 +68,25 @@ t.test('a parcel is found by the number of its label, and of the parcel that it 
       ...{ state: JSON.stringify({ status: 'known', returnId, orderId, requestedAt: clock.at }), book_due_at: null },
     })
     .execute()
-  t.match((await scan(newId(), { trackingNumber: 'BACK1' })).body, { returnId, orderId })
+  t.match((await scan(newId(), { trackingNumber: ' BACK1 ' })).body, { returnId, orderId, trackingNumber: 'BACK1' })
   const [shipment] = (await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)).body.items
   await call('warehouse', 'PUT', `/shipments/${shipment.id}/dispatch`, { carrier: 'bring', trackingNumber: 'OUT1' })
   t.match((await scan(newId(), { trackingNumber: 'OUT1' })).body, { returnId, orderId })
+})
+
+t.test('two shipments of one order in one parcel come back as that order’s; of two orders nobody knows', async (t) => {
+  const { orderId, returnId } = await announced()
+  const dispatch = async (id: string, trackingNumber: string, more: object = {}) => {
+    const parcel = { carrier: 'Bud', trackingNumber, ...more }
+    return (await call('warehouse', 'PUT', `/shipments/${id}/dispatch`, parcel)).body
+  }
+  const [shipment] = (await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)).body.items
+  const { restId } = await dispatch(shipment.id, 'FELLES1', { lines: [{ lineId: '1', quantity: 1 }] })
+  await dispatch(restId, 'FELLES1')
+  t.match((await scan(newId(), { trackingNumber: 'FELLES1' })).body, { orderId, returnId })
+  for (const _ of [1, 2]) await dispatch((await requested()).id, 'FELLES2')
+  const { status, body } = await scan(newId(), { trackingNumber: 'FELLES2' })
+  t.hasStrict({ status, orderId: body.orderId }, { status: 200, orderId: undefined })
 })
 
 t.test('two scanners at once: one parcel of a number, and never more units than are to come back', async (t) => {
@@ -244,4 +259,60 @@ t.test('a parcel under the id of something else is refused in words, and is no f
   const { status, body } = await close(id)
   t.hasStrict({ status, body }, { status: 400, body: { type: '/problems/invalid-input' } })
   t.match(body.detail, /Choose another/)
+})
+
+/** An announced return of goods that left at noon of 2 June under a number, and now it is 4 June. */
+async function left(trackingNumber: string) {
+  clock.at = '2026-06-02T12:00:00Z'
+  const found = await announced()
+  const [shipment] = (await call('warehouse', 'GET', `/shipments?orderId=${found.orderId}`)).body.items
+  const parcel = { carrier: 'Bud', trackingNumber, handedOverAt: clock.at }
+  t.equal((await call('warehouse', 'PUT', `/shipments/${shipment.id}/dispatch`, parcel)).status, 200)
+  clock.at = '2026-06-04T12:00:00Z'
+  return found
+}
+
+t.test(
+  'angrl § 24: nothing comes back before it left, or in days to come, and refunds wait for no such day',
+  async (t) => {
+    const { returnId, number } = await left('DATO1')
+    const soon = { status: 409, body: { type: '/problems/receipt-in-the-future' } }
+    const early = { status: 409, body: { type: '/problems/receipt-before-handover' } }
+    for (const known of [{ returnId }, { orderNumber: number }, { trackingNumber: 'DATO1' }]) {
+      for (const receivedAt of ['9999-12-31T22:59:59Z', '2026-06-05T12:00:00Z', '2026-06-04T12:05:01Z'])
+        t.match(await scan(newId(), { ...known, receivedAt }), soon)
+      for (const receivedAt of ['2026-06-02T11:59:59Z', '0001-01-01T00:00:00Z', '0000-01-01T00:00:00Z'])
+        t.match(await scan(newId(), { ...known, receivedAt }), early)
+    }
+    t.match(await scan(newId(), { receivedAt: '2026-06-04T12:05:01Z' }), soon, 'nor what is nobody’s')
+    const good = await scan(newId(), { returnId, receivedAt: '2026-06-02T12:00:00Z' })
+    t.match(good, { status: 200, body: { receivedAt: '2026-06-02T12:00:00Z' } })
+    const ahead = await scan(newId(), { returnId, receivedAt: '2026-06-04T12:05:00Z' })
+    t.match(ahead, { status: 200, body: { receivedAt: '2026-06-04T12:00:00Z' } }, 'a clock may be five minutes ahead')
+  },
+)
+
+t.test('what came in before the goods of an order left is none of it, whoever says so later', async (t) => {
+  const { returnId } = await left('DATO2')
+  const id = newId()
+  t.equal((await scan(id, { receivedAt: '2026-06-02T08:00:00Z' })).status, 200, 'it is nobody’s')
+  const early = { status: 409, body: { type: '/problems/receipt-before-handover' } }
+  t.match(await unit(id, { lineId: '1', returnId }), early)
+  t.match(await call('support', 'PUT', `/inbound-parcels/${id}/match`, { returnId }), early)
+})
+
+t.test('what came in before goods left is left to a person when their return is announced later', async (t) => {
+  clock.at = '2026-06-02T12:00:00Z'
+  count += 1
+  const number = `SG-${String(count).padStart(5, 'C')}-4QXTB`
+  const { id: shipmentId, orderId } = await requested({ number })
+  const id = newId()
+  t.equal((await scan(id, { orderNumber: number })).status, 200, 'nothing of it has left')
+  clock.at = '2026-06-02T15:00:00Z'
+  await call('warehouse', 'PUT', `/shipments/${shipmentId}/dispatch`, { carrier: 'Bud', trackingNumber: 'DATO3' })
+  const returnId = newId()
+  await hear('VoluntaryReturnRequested', orderId, { returnId, lines: [{ lineId: '2', quantity: 1, amount: 1 }] })
+  t.notOk((await call('support', 'GET', `/inbound-parcels/${id}`)).body.returnId)
+  const later = newId()
+  t.match((await scan(later, { orderNumber: number })).body, { returnId })
 })

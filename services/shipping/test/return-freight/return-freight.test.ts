@@ -22,6 +22,16 @@ async function asked() {
   await hear('ReturnLabelRequested', orderId, request)
   return { orderId, labelId, returnId, request }
 }
+/** A parcel by which a customer says to have sent goods of a new order back. */
+async function sentBack(carrier: string, trackingNumber: string) {
+  const { orderId } = await requested()
+  const returnId = crypto.randomUUID()
+  await hear('ReturnSent', orderId, { returnId, carrier, trackingNumber, sentAt: clock.at })
+  const parcels = db.selectFrom('return_parcel').select('id').where('return_id', '=', returnId)
+  return (await parcels.executeTakeFirstOrThrow()).id
+}
+const explain = (code: string, meaning: string) =>
+  call('support', 'PUT', '/carriers/dhl/codes', { code, meaning, why: 'They said so by telephone.' })
 const numberOf = async (labelId: string) => (await told(labelId))[0]!.data.trackingNumber as string
 
 t.test('a label is booked at Bring, and told once with the code to show', async (t) => {
@@ -153,6 +163,61 @@ t.test('a scan that is heard before anybody said what parcel it is, waits for th
     .where('return_id', '=', returnId)
     .executeTakeFirstOrThrow()
   t.strictSame(await typesOf(id), ['ReturnParcelScanned'])
+})
+
+t.test('a code that a person explained is a scan of a parcel that goes back too, and an arrival', async (t) => {
+  clock.at = '2026-06-08T09:00:00Z'
+  const sent = await sentBack('DHL', 'FORKLART1')
+  const happened = { code: 'failure', occurredAt: '2026-06-08T08:00:00Z', description: 'Held at customs' }
+  carriers.tell('dhl', 'FORKLART1', happened)
+  await look()
+  t.strictSame(await typesOf(sent), [])
+  const waits = async () => (await call('support', 'GET', '/carrier-codes')).body.items
+  t.match(await waits(), [{ carrier: 'dhl', code: 'failure', events: 1 }], 'kept, shown and counted')
+  const foreseen = { code: 'failure', meaning: 'in-transit' }
+  t.hasStrict((await call('support', 'POST', '/carriers/dhl/codes/preview', foreseen)).body, { applied: 1, waiting: 0 })
+  await explain('failure', 'in-transit')
+  await look()
+  t.match(await told(sent), [{ type: 'ReturnParcelScanned', data: { scannedAt: happened.occurredAt } }])
+  t.match(await house.eventsOf('FORKLART1'), [{ code: 'failure', status: 'applied' }])
+  await explain('unknown', 'delivered')
+  const arrived = await sentBack('DHL', 'FORKLART2')
+  carriers.tell('dhl', 'FORKLART2', { code: 'unknown', occurredAt: '2026-06-08T08:00:00Z' })
+  await look()
+  t.strictSame(await typesOf(arrived), ['ReturnParcelScanned', 'ReturnParcelArrived'])
+  const many = []
+  for (let n = 0; n < 25; n += 1) {
+    many.push(await sentBack('DHL', `MANGE${n}`))
+    carriers.tell('dhl', `MANGE${n}`, happened)
+  }
+  for (const _ of [1, 2, 3]) await look()
+  for (const id of many) t.strictSame(await typesOf(id), ['ReturnParcelScanned'], 'however many they are')
+})
+
+t.test('news that nobody can read, or that say nothing of the way, hold up none of those behind them', async (t) => {
+  clock.at = '2026-06-09T09:00:00Z'
+  const rows = ['ukjent', 'PRE_NOTIFIED'].flatMap((code) =>
+    Array.from({ length: 25 }, (_, n) => ({ carrier: 'bring', code, trackingNumber: `${code}${n}` })),
+  )
+  for (const { trackingNumber } of rows) await sentBack('bring', trackingNumber)
+  // They are read no more, and stand as a table kept them that had these codes.
+  await db.updateTable('parcel').set({ check_due_at: null }).execute()
+  const waiting = { status: 'waiting', heard_at: clock.at, facts: '{}', personal: '{}', outcome: null } as const
+  await db
+    .insertInto('carrier_event')
+    .values(
+      rows.map(({ carrier, code, trackingNumber }) => ({
+        ...{ id: crypto.randomUUID(), carrier, tracking_number: trackingNumber, event_key: 'a', code, ...waiting },
+        occurred_at: '2026-06-01T08:00:00Z',
+      })),
+    )
+    .execute()
+  const sent = await sentBack('bring', 'BAKERST')
+  carriers.tell('bring', 'BAKERST', { code: 'HANDED_IN', occurredAt: '2026-06-09T08:00:00Z' })
+  for (const _ of [1, 2]) await look()
+  t.strictSame(await typesOf(sent), ['ReturnParcelScanned'])
+  t.match(await house.eventsOf('ukjent0'), [{ status: 'unknown', outcome: 'code-unknown' }])
+  t.match(await house.eventsOf('PRE_NOTIFIED0'), [{ status: 'noted' }])
 })
 
 t.test('a carrier of which nobody knows anything changes nothing', async (t) => {

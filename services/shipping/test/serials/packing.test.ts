@@ -37,6 +37,7 @@ t.test(
       [{ units: [{ lineId: '2' }], manuals: ['2'] }, 'unit-numbers-wrong', /neither/],
       [{ units: [{ ...lock('A-1'), quantity: 2 }], manuals: ['2'] }, 'unit-numbers-wrong', /of one unit/],
       [{ units: [{ lineId: '9', lotNumber: 'L' }], manuals: ['2'] }, 'lines-not-in-shipment', /no line 9/],
+      [{ units: [lock('A-1'), lock('A-2')], manuals: ['2', '99'] }, 'lines-not-in-shipment', /no line 99/],
     ] as const) {
       assertProblem(await put(id, 'packing', body), code === 'invalid-input' ? 400 : 409, code, says)
       if (code !== 'invalid-input') assertProblem(await put(id, 'dispatch', { ...parcel, ...body }), 409, code, says)
@@ -68,6 +69,21 @@ t.test('11.1 a manual that is read online goes along by its address, and no book
     { manualUrl },
     'nor of what is sent instead of it',
   )
+})
+
+t.test('a manual of a line that there is not is refused, also of goods that are packed or gone', async (t) => {
+  const { id } = await requested()
+  const strange = { manuals: ['99'] }
+  const refused = async () =>
+    assertProblem(await put(id, 'packing', strange), 409, 'lines-not-in-shipment', /no line 99/)
+  await refused()
+  t.match((await put(id, 'packing', { manuals: ['1'] })).body, { manuals: ['1'] })
+  await refused()
+  assertProblem(await put(id, 'dispatch', { ...parcel, ...strange }), 409, 'lines-not-in-shipment', /no line 99/)
+  const sent = { ...parcel, lines: [{ lineId: '2', quantity: 1 }], manuals: ['1'] }
+  t.equal((await put(id, 'dispatch', sent)).status, 200, 'of one that stays here it is not')
+  await refused()
+  t.equal((await put(id, 'packing', { manuals: ['1'] })).status, 200, 'said again it is said once')
 })
 
 t.test('a lot is of many units, and both it and goods that are not critical may be noted', async (t) => {

@@ -194,7 +194,16 @@ t.test('bad input changes nothing', async (t) => {
       /body\.handedOverAt/,
     ],
     ['an unknown field', 'dispatch', { ...parcel, weight: 3 }, /must not have the field weight/],
-    ['a character that no database keeps', 'dispatch', { ...parcel, carrier: 'Pos\0ten' }, /body\.carrier .*U\+0000/],
+    ['a character that no database keeps', 'dispatch', { ...parcel, manuals: ['\0'] }, /body\.manuals\.0 .*U\+0000/],
+    [
+      'a blank tracking number',
+      'dispatch',
+      { ...parcel, trackingNumber: ' \t' },
+      /body\.trackingNumber must be a tracking/,
+    ],
+    ['a blank carrier', 'dispatch', { ...parcel, carrier: '   ' }, /body\.carrier must be the name of a carrier/],
+    ['a blank receiver', 'delivery', { receivedBy: '   ' }, /body\.receivedBy must be the name of who received it/],
+    ['a blank place', 'whereabouts', { report: 'in-transit', place: ' ' }, /body\.place must be a place/],
     ['nobody who received it', 'delivery', {}, /must have the field receivedBy/],
     [
       'a moment without a zone',
