@@ -20,18 +20,20 @@ export function report(
   const { moment, wrong } = momentOf(stated, at, state)
   if (wrong) return refuse(wrong)
   const said = { ...told, occurredAt: moment }
-  const reports = state.reports ?? []
-  if (isSaidAlready(reports, said)) return accept()
-  if (state.receivedAt !== undefined && Temporal.Instant.compare(moment, state.receivedAt) >= 0) {
+  const { reports = [], receivedAt } = state
+  if (reports.some((each) => saysAs(each, said) && by(each, said) === 0)) return accept()
+  if (receivedAt !== undefined && Temporal.Instant.compare(moment, receivedAt) >= 0) {
     const { report: failure } = told
     if (fromCarrier && isFailure(failure)) return doubt(shipmentId, at, state, { failure, occurredAt: moment })
     return refuse({
       code: 'shipment-delivered',
-      detail: `It was received at ${state.receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
+      detail: `It was received at ${receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
     })
   }
-  if (reports.length >= MAX_REPORTS)
+  const kept = withReport(reports, said)
+  if (kept.length > MAX_REPORTS)
     return refuse({ code: 'too-many-reports', detail: `${MAX_REPORTS} things were told of it already.` })
+  if (!kept.includes(said)) return accept()
   return accept(reportedOf(shipmentId, state, said, personal))
 }
 
@@ -42,19 +44,22 @@ export const reportedOf = (
   personal: { receivedBy?: string },
 ): ParcelReported => ({ type: 'ParcelReported', data: { shipmentId, orderId, ...said, personal } })
 
-/** The very same was said, or what was the last to happen before it is the same once more. */
-function isSaidAlready(reports: Report[], said: Report) {
-  const saysAs = ({ report, takenBy, place }: Report) =>
-    report === said.report && takenBy === said.takenBy && place === said.place
-  const by = ({ occurredAt }: Report) => Temporal.Instant.compare(occurredAt, said.occurredAt)
-  const before = reports.findLast((each) => by(each) <= 0)
-  return reports.some((each) => by(each) === 0 && saysAs(each)) || (before !== undefined && saysAs(before))
-}
+const saysAs = (one: Report, other: Report) =>
+  one.report === other.report && one.takenBy === other.takenBy && one.place === other.place
+const by = (one: Report, other: Report) => Temporal.Instant.compare(one.occurredAt, other.occurredAt)
 
-/** The reports with one more, in the order in which they happened; of one moment, in the order in which they were told. */
+/**
+ * The reports with one more, in the order in which they happened; of one moment, in the order in which they were told. What says the same as the
+ * one before it is kept too, since news of a moment in between may come yet; of more than are kept, only the first and the last of those that say
+ * the same one after the other.
+ */
 export function withReport(reports: Report[] = [], said: Report): Report[] {
-  const after = reports.findIndex(({ occurredAt }) => Temporal.Instant.compare(occurredAt, said.occurredAt) > 0)
-  return after === -1 ? [...reports, said] : reports.toSpliced(after, 0, said)
+  const after = reports.findIndex((each) => by(each, said) > 0)
+  const all = after === -1 ? [...reports, said] : reports.toSpliced(after, 0, said)
+  if (all.length <= MAX_REPORTS) return all
+  const isBetween = (before: Report | undefined, each: Report, next: Report | undefined) =>
+    before !== undefined && next !== undefined && saysAs(before, each) && saysAs(each, next)
+  return all.filter((each, n) => !isBetween(all[n - 1], each, all[n + 1]))
 }
 
 /** What is kept of a report in the state: who has the parcel is personal, and as a kind is not. */

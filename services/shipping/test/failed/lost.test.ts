@@ -90,6 +90,17 @@ t.test('told lost and then found: what nobody chose anything of is undone', asyn
   }
 })
 
+t.test('told lost twice, and late that it was on its way in between: a loss stands', async (t) => {
+  const { id, trackingNumber } = await sent()
+  await tells(trackingNumber, 'lost', THIRD)
+  await tells(trackingNumber, 'lost', FIFTH)
+  await tells(trackingNumber, 'in-transit', FIFTH, { occurredAt: FOURTH })
+  t.equal((await read(id)).status, 'lost')
+  t.ok(await isListed(id))
+  const standing = (await reportsOf(id)).filter(({ ended }: { ended?: object }) => ended === undefined)
+  t.hasStrict(standing, [{ kind: 'lost', lines: all, reportedAt: FIFTH }])
+})
+
 t.test('others that were to leave instead of what arrives stay here', async (t) => {
   const { id, trackingNumber } = await sent()
   await tells(trackingNumber, 'lost', THIRD)
