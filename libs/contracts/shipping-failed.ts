@@ -77,7 +77,7 @@ export type DeliveryFailureEnded = Static<typeof DeliveryFailureEnded>
 export const DeliveryDoubted = event(
   'DeliveryDoubted',
   { shipmentId: Id, orderId: Id, failure: Failure, occurredAt: Instant, doubtedAt: Instant },
-  'After it had told that the parcel was received, its carrier tells that it was not. The delivery stands until a person corrects it.',
+  'A parcel that was told to have been received is told not to have arrived, in the same moment or later, whichever of both was heard first. The delivery stands until a person corrects it.',
 )
 export type DeliveryDoubted = Static<typeof DeliveryDoubted>
 

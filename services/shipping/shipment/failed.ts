@@ -184,12 +184,12 @@ export function closeFailure({ shipmentId, at, by, why }: CommandData<'CloseFail
 
 const notFailed = { code: 'delivery-not-failed', detail: 'No failed delivery of it waits for anybody.' }
 
-/** The state once a failure has ended; what was doubted of a delivery has been looked at with it. */
+/** The state once a failure has ended; where a person says so, what was doubted of a delivery has been looked at with it. */
 export function withFailureEnded(
-  state: RequestedShipment,
+  { doubts, ...state }: RequestedShipment,
   { outcome, replacementId }: DeliveryFailureEnded['data'],
 ): RequestedShipment {
-  const { doubts: _, failed, ...rest } = state
+  const { failed, ...rest } = { ...state, ...(doubts && outcome !== 'closed' && { doubts }) }
   if (failed === undefined) return rest
   const ended = outcome === 'closed' ? (failed.ended ?? outcome) : outcome
   return { ...rest, failed: { ...failed, ended, ...(replacementId && { replacementId }) } }

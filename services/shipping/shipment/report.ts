@@ -1,8 +1,9 @@
+import type { DeliveryDoubted } from '@vilkar/contracts/shipping-failed.ts'
 import { hasItForCustomer, type ParcelReported } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import type { CommandData } from './commands.ts'
-import { doubt, isFailure } from './doubt.ts'
+import { doubtsOf } from './doubt.ts'
 import type { Report, RequestedShipment } from './state.ts'
 
 /** How much may be told of one parcel on its way. */
@@ -10,8 +11,8 @@ export const MAX_REPORTS = 200
 
 /**
  * What became of a parcel that the customer has not got. Reports come late, twice and in any order: each is kept once at the
- * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction; that its carrier doubts
- * it is told to a person.
+ * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction: what its carrier tells
+ * since is kept for that, and that it doubts the delivery is told to a person.
  */
 export function report(
   { shipmentId, at, occurredAt: stated, personal, fromCarrier, ...told }: CommandData<'ReportParcel'>,
@@ -22,19 +23,22 @@ export function report(
   const said = { ...told, occurredAt: moment }
   const { reports = [], receivedAt } = state
   if (reports.some((each) => saysAs(each, said) && by(each, said) === 0)) return accept()
-  if (receivedAt !== undefined && Temporal.Instant.compare(moment, receivedAt) >= 0) {
-    const { report: failure } = told
-    if (fromCarrier && isFailure(failure)) return doubt(shipmentId, at, state, { failure, occurredAt: moment })
+  const isSinceReceipt = receivedAt !== undefined && Temporal.Instant.compare(moment, receivedAt) >= 0
+  if (isSinceReceipt && !fromCarrier)
     return refuse({
       code: 'shipment-delivered',
       detail: `It was received at ${receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
     })
-  }
+  const doubted = isSinceReceipt ? doubtsOf(shipmentId, at, state, [said]) : []
   const kept = withReport(reports, said)
-  if (kept.length > MAX_REPORTS)
+  const isFull = kept.length > MAX_REPORTS
+  if (isFull && !isSinceReceipt)
     return refuse({ code: 'too-many-reports', detail: `${MAX_REPORTS} things were told of it already.` })
-  if (!kept.includes(said)) return accept()
-  return accept(reportedOf(shipmentId, state, said, personal))
+  const isKept = !isFull && kept.includes(said)
+  return accept<ParcelReported | DeliveryDoubted>(
+    ...(isKept ? [reportedOf(shipmentId, state, said, personal)] : []),
+    ...doubted,
+  )
 }
 
 export const reportedOf = (

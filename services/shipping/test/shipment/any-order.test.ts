@@ -1,4 +1,6 @@
+import { told } from '@vilkar/contracts/test/told.ts'
 import { fold } from '@vilkar/decider/decider.ts'
+import { given } from '@vilkar/testing/given.ts'
 import t from 'tap'
 import { factsOfShipment } from '../../risk/facts-of-shipment.ts'
 import type { ShipmentCommand } from '../../shipment/commands.ts'
@@ -6,7 +8,7 @@ import { decider } from '../../shipment/decider.ts'
 import { failureOf } from '../../shipment/failed.ts'
 import { MAX_REPORTS } from '../../shipment/report.ts'
 import type { RequestedShipment } from '../../shipment/state.ts'
-import { correctDelivery, deliver, dispatch, reported, request } from '../a-shipment.ts'
+import { closeFailure, correctDelivery, deliver, dispatch, reported, request, tellFailure } from '../a-shipment.ts'
 
 const HEARD = '2026-06-04T00:00:00Z'
 const momentAt = (hour: number) => `2026-06-03T${String(hour).padStart(2, '0')}:00:00Z`
@@ -49,6 +51,13 @@ const stories: Record<string, ShipmentCommand[]> = {
     ...[news(2, 'in-transit'), news(4, 'refused'), news(6, 'in-transit')],
     ...[news(8, 'refused'), news(10, 'returned')],
   ],
+  'lost, received, lost once more and on its way': [
+    ...[news(2, 'in-transit'), news(10, 'lost'), received(12), news(14, 'lost'), news(16, 'in-transit')],
+  ],
+  'received, not taken, on its way, not taken once more and come back': [
+    ...[received(2), news(4, 'refused'), news(6, 'in-transit'), news(8, 'refused'), news(10, 'returned')],
+  ],
+  'received and lost in the same moment': [news(2, 'refused'), received(4), news(4, 'lost')],
 }
 
 for (const [story, all] of Object.entries(stories))
@@ -72,6 +81,26 @@ t.test('lost, received and told to be lost since: a person is called, though the
   t.strictSame(after(news(10, 'lost'), received(12), news(14, 'lost')).doubts, [
     { failure: 'lost', occurredAt: momentAt(14) },
   ])
+})
+
+t.test('received, as is heard only once it was told to have come back: a person is called', async (t) => {
+  const back = news(20, 'returned')
+  given(decider, ...told(decider, request(), dispatch(), back))
+    .when(received(12))
+    .thenHappens(
+      { type: 'ShipmentDelivered', data: { receivedAt: momentAt(12) } },
+      { type: 'DeliveryDoubted', data: { failure: 'returned', occurredAt: momentAt(20) } },
+    )
+  given(decider, ...told(decider, request(), dispatch(), news(10, 'lost')))
+    .when(received(12))
+    .thenHappens({ type: 'ShipmentDelivered' })
+  const looked = tellFailure(HEARD)
+  t.hasStrict(after(back, looked, received(12), looked).doubts, [{ failure: 'returned' }], 'and no look ends that')
+})
+
+t.test('a person who found that a delivery stands is not called again by the same news', async (t) => {
+  const all = [received(12), news(14, 'lost')]
+  for (const order of ordersOf(all)) t.equal(after(...order, closeFailure, ...all).doubts, undefined)
 })
 
 t.test(
