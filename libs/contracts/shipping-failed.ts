@@ -64,6 +64,13 @@ export const DeliveryFailureEnded = event(
     replacementId: Type.Optional(
       Type.String({ ...Id, description: 'The shipment that leaves instead, told by ShipmentRequested.' }),
     ),
+    stopped: Type.Optional(
+      Type.String({
+        ...Id,
+        description:
+          'What was sent again, and had not left when the first was told to have been received: it never does.',
+      }),
+    ),
     endedAt: Instant,
     personal: Type.Object({
       by: Type.Optional(Type.String({ description: 'Subject of the token of who saw to it.' })),

@@ -33,7 +33,7 @@ export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.In
     const { events, stored } = await handle(trx, { type: 'TellFailure', data })
     await follow(trx, events)
     for (const event of events)
-      if (event.type === 'DamageReportEnded' && event.data.stopped)
+      if ((event.type === 'DamageReportEnded' || event.type === 'DeliveryFailureEnded') && event.data.stopped)
         await handle(trx, { type: 'CancelShipment', data: { shipmentId: event.data.stopped, at } })
     await setFailureTold(trx, shipmentId, stored!.version)
   }

@@ -51,7 +51,8 @@ type Told =
 /**
  * Tells what is new of whether a delivery has failed, each failure once: what a customer did not take calls for a person and is no
  * withdrawal (angrerettloven § 20), and what was lost or damaged is reported as by hand, but for units that somebody reported before. What the
- * carrier told wrongly is undone as far as it can be, and of the rest a person hears.
+ * carrier told wrongly is undone as far as it can be, and of the rest a person hears: what was sent again stays here where the first is told to
+ * have been received after all.
  */
 export function tellFailure(
   { shipmentId, at, withdrawn, reportId, longLived, stoppable, risk }: CommandData<'TellFailure'>,
@@ -66,6 +67,9 @@ export function tellFailure(
   const told: Told[] = []
   if (last && last.ended === undefined && (!isTold || isWithdrawn))
     told.push(endedAs(shipmentId, at, state, isWithdrawn ? 'withdrawn' : howEnded(state)))
+  const sentAgain = state.receivedAt !== undefined && last?.ended === 'sent-again' ? last.replacementId : undefined
+  if (sentAgain && stoppable.includes(sentAgain))
+    told.push(endedAs(shipmentId, at, state, 'delivered', { stopped: sentAgain }))
   const wrong = damages.filter((damage) => hasArrived(damage, state) || (!isTold && isToldWrongly(damage, state)))
   for (const damage of wrong) {
     const stopped = stoppable.find((id) => id === damage.replacementId)
@@ -142,10 +146,13 @@ const endedAs = (
   at: string,
   state: RequestedShipment,
   outcome: DeliveryFailureEnded['data']['outcome'],
-  { replacementId, ...personal }: { replacementId?: string; by?: string; why?: string } = {},
+  { replacementId, stopped, ...personal }: { replacementId?: string; stopped?: string; by?: string; why?: string } = {},
 ): DeliveryFailureEnded => ({
   type: 'DeliveryFailureEnded',
-  data: { ...idsOf(shipmentId, state), outcome, ...(replacementId && { replacementId }), endedAt: at, personal },
+  data: {
+    ...{ ...idsOf(shipmentId, state), outcome, ...(replacementId && { replacementId }), ...(stopped && { stopped }) },
+    ...{ endedAt: at, personal },
+  },
 })
 
 /** Goods that came back leave once more, once, as a shipment of their own that nobody pays for again. */
