@@ -30,7 +30,8 @@ export const DeliveryFailed = event(
     reportId: Type.Optional(
       Type.String({
         ...Id,
-        description: 'Lost or damaged: under which its units were reported with it, by DamageReported.',
+        description:
+          'Lost or damaged: under which its units were reported, by DamageReported; of damage that is told once more, before.',
       }),
     ),
     lines: Type.Array(UnitsOfLine),

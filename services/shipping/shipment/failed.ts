@@ -8,7 +8,7 @@ import type { CommandData } from './commands.ts'
 import { damageReported, ended, isStanding, settledOf } from './damage.ts'
 import { idsOf } from './deliver.ts'
 import { isFailure } from './doubt.ts'
-import type { Failed, RequestedShipment } from './state.ts'
+import type { Damage, Failed, RequestedShipment } from './state.ts'
 import { withoutUnits } from './units.ts'
 
 /** People have so many days to see to a parcel that does not arrive. */
@@ -70,13 +70,14 @@ export function tellFailure(
   const sentAgain = state.receivedAt !== undefined && last?.ended === 'sent-again' ? last.replacementId : undefined
   if (sentAgain && stoppable.includes(sentAgain))
     told.push(endedAs(shipmentId, at, state, 'delivered', { stopped: sentAgain }))
-  const wrong = damages.filter((damage) => hasArrived(damage, state) || (!isTold && isToldWrongly(damage, state)))
+  const isToldOtherwise = (damage: Damage) =>
+    hasArrived(damage, state) || (!isTold && isOfCarrier(damage, last) && isOver(damage, found?.failure))
+  const wrong = damages.filter(isToldOtherwise)
   for (const damage of wrong) {
     const stopped = stoppable.find((id) => id === damage.replacementId)
     const choice = damage.settled && { choice: damage.settled }
-    told.push(
-      ended(shipmentId, at, state, damage.reportId, { outcome: 'arrived', ...choice, ...(stopped && { stopped }) }),
-    )
+    const outcome = damage.kind === 'lost' ? 'arrived' : 'reported-otherwise'
+    told.push(ended(shipmentId, at, state, damage.reportId, { outcome, ...choice, ...(stopped && { stopped }) }))
   }
   if (found === undefined || isTold || isWithdrawn) return accept<Told>(...told)
   const standing = damages.filter((damage) => isStanding(damage) && !wrong.includes(damage))
@@ -86,7 +87,8 @@ export function tellFailure(
     standing.flatMap(({ lines }) => lines),
   ).map(({ lineId, quantity }) => ({ lineId, quantity }))
   const report = kind && unreported.length > 0 ? reportId : undefined
-  told.push(failedAs(shipmentId, at, state, risk, { ...found, ...(report && { reportId: report }) }))
+  const reportedUnder = report ?? (kind && standing.find((damage) => isOfCarrier(damage, last))?.reportId)
+  told.push(failedAs(shipmentId, at, state, risk, { ...found, ...(reportedUnder && { reportId: reportedUnder }) }))
   if (kind && report) {
     const said = { reportedBy: 'carrier', by: 'carrier', what: WHAT[kind], photos: [] } as const
     const data = { shipmentId, at, reportId: report, kind, reportedAt: found.failedAt, lines: unreported, longLived }
@@ -103,16 +105,20 @@ const howEnded = (state: RequestedShipment): DeliveryFailureEnded['data']['outco
   return unsettled(state).length === 0 ? 'settled' : 'under-way'
 }
 
-/** What the carrier reported itself, and nobody has chosen anything of, goes with what it told. */
-const isToldWrongly = (damage: NonNullable<RequestedShipment['damages']>[number], { failed }: RequestedShipment) =>
+/** What the carrier reported itself with a failure, and nobody has chosen anything of. */
+const isOfCarrier = (damage: Damage, failed: Failed | undefined) =>
   damage.reportId === failed?.reportId && isStanding(damage) && !damage.settled && !damage.answered
 
+/**
+ * Whether it holds no more of what is told since: a loss where the parcel is anywhere else. What is damaged stays so on its way and when it arrives, and
+ * its carrier is to be told in time (vegfraktloven § 40), unless all of it is lost in the end.
+ */
+const isOver = ({ kind }: Damage, failure: Failure | undefined) => kind === 'lost' || failure === 'lost'
+
 /** All of a parcel was settled as lost, and the customer has it after all. */
-const hasArrived = (
-  damage: NonNullable<RequestedShipment['damages']>[number],
-  { receivedAt, dispatched, damages = [] }: RequestedShipment,
-) =>
+const hasArrived = (damage: Damage, { receivedAt, dispatched, damages = [] }: RequestedShipment) =>
   receivedAt !== undefined &&
+  damage.kind === 'lost' &&
   damage.settled !== undefined &&
   isStanding(damage) &&
   withoutUnits(dispatched!.lines, settledOf(damages)).length === 0
