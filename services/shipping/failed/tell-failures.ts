@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { moveClaimDays } from '../damage/move-claim-days.ts'
 import { follow } from '../damage/store.ts'
 import type { Database } from '../database.ts'
 import { withdrawnOf } from '../inbound/expected.ts'
@@ -15,7 +16,8 @@ type Kept = { id: string; state: RequestedShipment }
 
 /**
  * Tells what is new of the deliveries of an order that failed, under its lock: once for each failure, whatever was told in between. What was to
- * leave instead of goods that arrived after all is stopped, if it is still here.
+ * leave instead of goods that arrived after all is stopped, if it is still here, and carriers are told of damage by the day of the receipt as it is
+ * known by now.
  */
 export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.Instant) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
@@ -35,6 +37,7 @@ export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.In
     for (const event of events)
       if ((event.type === 'DamageReportEnded' || event.type === 'DeliveryFailureEnded') && event.data.stopped)
         await handle(trx, { type: 'CancelShipment', data: { shipmentId: event.data.stopped, at } })
+    await moveClaimDays(trx, stored!)
     await setFailureTold(trx, shipmentId, stored!.version)
   }
 }
