@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
@@ -72,10 +73,12 @@ export async function followBack(
 
 /** What carriers told of parcels that go back: the first scan proves that they were sent, a delivery that they are here. */
 async function hearScans(deps: Deps) {
-  for (const scan of await scansToHear(deps.db, deps.clock.now().toString())) {
+  const complaint = 'what a carrier told of a parcel that goes back could not be heard'
+  const how = { log: deps.log, complaint, about: ({ parcelId }: { parcelId: string }) => ({ parcelId }) }
+  await oneByOne(await scansToHear(deps.db, deps.clock.now().toString()), how, async (scan) => {
     const carrier = deps.carriers.named(scan.carrier)
     const meaning = carrier && meaningOf(carrier, { code: scan.code }, '')
-    if (carrier === undefined || meaning === undefined || meaning === 'nothing') continue
+    if (carrier === undefined || meaning === undefined || meaning === 'nothing') return
     await transact(deps, async (trx) => {
       const at = deps.clock.now().toString()
       const moment = Temporal.Instant.from(scan.occurredAt).toString()
@@ -87,5 +90,5 @@ async function hearScans(deps: Deps) {
       } else await handle(trx, { type: 'HearScan', data: { parcelId, at, scannedAt: moment } })
       await setOutcome(trx, scan.eventId, 'applied')
     })
-  }
+  })
 }
