@@ -30,7 +30,8 @@ export const DeliveryFailed = event(
     reportId: Type.Optional(
       Type.String({
         ...Id,
-        description: 'Lost or damaged: under which its units were reported with it, by DamageReported.',
+        description:
+          'Lost or damaged: under which its units were reported, by DamageReported; of damage that is told once more, before.',
       }),
     ),
     lines: Type.Array(UnitsOfLine),
@@ -64,6 +65,13 @@ export const DeliveryFailureEnded = event(
     replacementId: Type.Optional(
       Type.String({ ...Id, description: 'The shipment that leaves instead, told by ShipmentRequested.' }),
     ),
+    stopped: Type.Optional(
+      Type.String({
+        ...Id,
+        description:
+          'What was sent again, and had not left when the first was told to have been received: it never does.',
+      }),
+    ),
     endedAt: Instant,
     personal: Type.Object({
       by: Type.Optional(Type.String({ description: 'Subject of the token of who saw to it.' })),
@@ -77,7 +85,7 @@ export type DeliveryFailureEnded = Static<typeof DeliveryFailureEnded>
 export const DeliveryDoubted = event(
   'DeliveryDoubted',
   { shipmentId: Id, orderId: Id, failure: Failure, occurredAt: Instant, doubtedAt: Instant },
-  'After it had told that the parcel was received, its carrier tells that it was not. The delivery stands until a person corrects it.',
+  'A parcel that was told to have been received is told not to have arrived, in the same moment or later, whichever of both was heard first. The delivery stands until a person corrects it.',
 )
 export type DeliveryDoubted = Static<typeof DeliveryDoubted>
 

@@ -1,5 +1,6 @@
 import type { PolicyChanged } from '@vilkar/contracts/privacy.ts'
 import { insertOutbox } from '@vilkar/messaging/outbox/outbox.ts'
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { type PolicyEdition, policyEditions } from '@vilkar/terms/sellers/privacy-policies/editions.ts'
 import { type PolicyId, policyIds } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
@@ -18,7 +19,11 @@ export type Editions = (controller: PolicyId) => readonly PolicyEdition[]
 
 /** Notes which editions are in force. One after another is a change, of which all are told who something is held of, once. */
 export async function lookForEditions(deps: Deps, editions: Editions = policyEditions) {
-  for (const controller of policyIds) await transact(deps, (trx) => adopt(trx, deps, controller, editions(controller)))
+  const complaint = 'it could not be looked whether a policy of a controller has changed'
+  const how = { log: deps.log, complaint, about: (controller: string) => ({ controller }) }
+  await oneByOne(policyIds, how, (controller) =>
+    transact(deps, (trx) => adopt(trx, deps, controller, editions(controller))),
+  )
 }
 
 /** What is kept of a change: the row is as it was told. */

@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { PolicyId } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
@@ -9,6 +10,7 @@ import { carryOut } from './receive.ts'
 import { erasuresToFinish, exportsToTell, lockRequest, nothingAsked, setRequest } from './store.ts'
 
 const REQUESTS_AT_ONCE = 200
+const aboutRequest = ({ id }: { id: string }) => ({ request: id })
 
 /**
  * Goes on with requests for erasure: answered once all that goes has gone, and looked at again each day while something is kept, so that
@@ -19,8 +21,9 @@ export async function settleRequests(deps: Deps) {
   const today = osloDay(at).toString()
   for (;;) {
     const some = await erasuresToFinish(deps.db, today, REQUESTS_AT_ONCE)
-    for (const { id } of some) await settle(deps, id, at)
-    if (some.length < REQUESTS_AT_ONCE) break
+    const how = { log: deps.log, complaint: 'a request for erasure waits', about: aboutRequest }
+    const settled = await oneByOne(some, how, ({ id }) => settle(deps, id, at))
+    if (some.length < REQUESTS_AT_ONCE || settled === 0) break
   }
   await answerErased(deps, at)
 }
@@ -39,8 +42,9 @@ export const settle = (deps: Deps, id: string, at: Temporal.Instant) =>
 
 /** Mails the link of each export that is ready, to whom it is answered at. */
 export async function tellExports(deps: Deps) {
-  for (const { id, until } of await exportsToTell(deps.db, REQUESTS_AT_ONCE)) {
+  const how = { log: deps.log, complaint: 'the link of an export could not be mailed', about: aboutRequest }
+  await oneByOne(await exportsToTell(deps.db, REQUESTS_AT_ONCE), how, ({ id, until }) => {
     const ends = Temporal.Instant.from(until)
-    await transact(deps, async (trx) => mailExportLink(trx, deps, (await lockRequest(trx, id))!, { ends }))
-  }
+    return transact(deps, async (trx) => mailExportLink(trx, deps, (await lockRequest(trx, id))!, { ends }))
+  })
 }

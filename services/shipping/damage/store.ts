@@ -70,6 +70,13 @@ const noteOf = (trx: Transaction<Database>, id: string, said: Record<string, str
     trx,
   )
 
+/** The last day on which a carrier is told in time, and whether it was reported in time, as is known by now. */
+export const setTimeliness = (
+  trx: Transaction<Database>,
+  id: string,
+  { claimDueOn, late, outcome }: { claimDueOn: string; late: boolean; outcome: 'granted' | 'review' },
+) => change(trx, id, { claim_due_on: claimDueOn, late, outcome })
+
 /** A person has seen to units that came although they were settled as lost; the first word stands. */
 export async function setSeenTo(
   trx: Transaction<Database>,

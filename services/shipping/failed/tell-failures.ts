@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { moveClaimDays } from '../damage/move-claim-days.ts'
 import { follow } from '../damage/store.ts'
 import type { Database } from '../database.ts'
 import { allWithdrawn } from '../inbound/withdrawn.ts'
@@ -13,7 +14,8 @@ type Trx = Transaction<Database>
 
 /**
  * Tells what is new of the deliveries of an order that failed, under its lock: once for each failure, whatever was told in between. What was to
- * leave instead of goods that arrived after all is stopped, if it is still here.
+ * leave instead of goods that arrived after all is stopped, if it is still here, and carriers are told of damage by the day of the receipt as it is
+ * known by now.
  */
 export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.Instant) {
   const { order, shipments } = await lockShipmentsOf(trx, orderId)
@@ -31,8 +33,9 @@ export async function tellFailuresOf(trx: Trx, orderId: string, now: Temporal.In
     const { events, stored } = await handle(trx, { type: 'TellFailure', data })
     await follow(trx, events)
     for (const event of events)
-      if (event.type === 'DamageReportEnded' && event.data.stopped)
+      if ((event.type === 'DamageReportEnded' || event.type === 'DeliveryFailureEnded') && event.data.stopped)
         await handle(trx, { type: 'CancelShipment', data: { shipmentId: event.data.stopped, at } })
+    await moveClaimDays(trx, stored!)
     await setFailureTold(trx, shipmentId, stored!.version)
   }
 }

@@ -77,7 +77,7 @@ export function damageReported(
   }: CommandData<'ReportDamage'>,
   state: RequestedShipment,
 ) {
-  const { requested, dispatched, receivedAt, damages = [] } = state
+  const { requested, dispatched, damages = [] } = state
   const { moment: reportedAt, wrong } = momentOf(stated, at, state)
   if (wrong) return refuse(wrong)
   const fault = some && faultOf(some, dispatched!.lines)
@@ -92,29 +92,32 @@ export function damageReported(
   if (damages.length >= MAX_DAMAGES)
     return refuse({ code: 'too-many-reports', detail: `${MAX_DAMAGES} things were reported of it already.` })
 
+  const { reasons, ...timeliness } = timelinessOf(state, { reportedAt, longLived })
+  const { orderId, cure } = requested
+  const ids = { reportId, shipmentId, orderId, ...(cure && { cure }) }
+  const told = { kind, lines, reportedBy, reportedAt, ...timeliness }
+  return accept({ type: 'DamageReported', data: { ...ids, ...told, reasons, personal } } satisfies DamageReported)
+}
+
+/**
+ * Whether what was reported is in time, and the last day on which the carrier is told: seven days, that are no Sunday nor holiday, after the
+ * receipt, or after the report of what nobody has received (vegfraktloven § 40).
+ */
+export function timelinessOf(
+  { requested, receivedAt }: RequestedShipment,
+  { reportedAt, longLived }: { reportedAt: string; longLived: boolean },
+) {
   const since = Temporal.Instant.from(receivedAt ?? reportedAt)
+  const reported = Temporal.Instant.from(reportedAt)
   const { outcome, late, reasons } = termsOf(requested.terms.edition).transportDamage({
     customerKind: requested.customerKind,
     // Of what was not received, nobody can have been slow to look at it.
-    receivedAt: Temporal.Instant.compare(since, reportedAt) > 0 ? Temporal.Instant.from(reportedAt) : since,
-    reportedAt: Temporal.Instant.from(reportedAt),
+    receivedAt: Temporal.Instant.compare(since, reported) > 0 ? reported : since,
+    reportedAt: reported,
     longLived,
   })
-  const claimDueOn = carrierNoticeLastDay(osloDay(since)).toString()
-  const { orderId, cure } = requested
-  const ids = { reportId, shipmentId, orderId, ...(cure && { cure }) }
-  const told = {
-    kind,
-    lines,
-    reportedBy,
-    reportedAt,
-    outcome: outcome === 'granted' ? outcome : 'review',
-    late,
-  } as const
-  return accept({
-    type: 'DamageReported',
-    data: { ...ids, ...told, claimDueOn, reasons, personal },
-  } satisfies DamageReported)
+  const said = { outcome: outcome === 'granted' ? outcome : 'review', late } as const
+  return { ...said, claimDueOn: carrierNoticeLastDay(osloDay(since)).toString(), reasons }
 }
 
 /**

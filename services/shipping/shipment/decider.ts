@@ -24,6 +24,7 @@ import { cancelled, stopCure } from './cure.ts'
 import { changedDamage, claimOfCarrier, reportDamage, settleLoss, withChoice, withDamage, withEnded } from './damage.ts'
 import { correctDelivery, deliver } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
+import { withDoubt } from './doubt.ts'
 import { endPart, joinShipment, rejoined } from './end-part.ts'
 import { closeFailure, sendAgain, tellFailure, withFailureEnded } from './failed.ts'
 import { numbered } from './numbers.ts'
@@ -203,7 +204,7 @@ export const decider: Decider<Shipment, ShipmentCommand, ShipmentEvent> = {
       case 'DeliveryFailureEnded':
         return withFailureEnded(state, data)
       case 'DeliveryDoubted':
-        return { ...state, doubts: [...(state.doubts ?? []), { failure: data.failure, occurredAt: data.occurredAt }] }
+        return { ...state, doubts: withDoubt(state.doubts, data) }
       case 'DeliveryCorrected': {
         const { receivedAt, takenBy = 'customer' } = data
         if (receivedAt !== undefined) return { ...state, receivedAt, takenBy, doubts: undefined }
@@ -230,9 +231,14 @@ function stopSome(
 
 /** Where it was before it was told to have been received, or where its carrier told it to be since. */
 function undelivered({ takenBy: _, receivedAt: __, doubts = [], ...state }: RequestedShipment): RequestedShipment {
-  const { reports } = state
-  const told = doubts.map(({ failure, occurredAt }) => ({ report: failure, occurredAt }))
-  const known = told.length > 0 ? { ...state, reports: told.reduce(withReport, reports ?? []) } : state
+  const { reports = [] } = state
+  // Of deliveries from before what was told since was kept, only the doubts are known.
+  const told = doubts
+    .map(({ failure, occurredAt }) => ({ report: failure, occurredAt }))
+    .filter(
+      (each) => !reports.some(({ report, occurredAt }) => report === each.report && occurredAt === each.occurredAt),
+    )
+  const known = told.length > 0 ? { ...state, reports: told.reduce(withReport, reports) } : state
   return { ...known, status: statusBeforeDelivery(known), deliveryWithdrawn: true }
 }
 

@@ -1,14 +1,17 @@
 import type { DeliveryCorrected, ShipmentDelivered, ShippingEvent } from '@vilkar/contracts/shipping.ts'
+import type { DeliveryDoubted } from '@vilkar/contracts/shipping-failed.ts'
 import { hasItForCustomer } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { CommandData } from './commands.ts'
+import { doubtsOf } from './doubt.ts'
 import { momentOf, report, reportedOf, reportOfTaker } from './report.ts'
 import type { RequestedShipment } from './state.ts'
 
 /**
  * Somebody took the parcel; it cannot be before it left, nor later than now. Only if that is the customer, or whom they named, it is
- * delivered and periods begin; whoever else has it, the customer has not (angrerettloven § 21, forbrukerkjøpsloven § 14).
+ * delivered and periods begin; whoever else has it, the customer has not (angrerettloven § 21, forbrukerkjøpsloven § 14). Where it was told
+ * before that it did not arrive, then or later, a person hears of the doubt.
  */
 export function deliver(
   { shipmentId, at, receivedAt: stated, receivedBy, takenBy }: CommandData<'DeliverShipment'>,
@@ -31,7 +34,11 @@ export function deliver(
   if (wrong) return refuse(wrong)
   const { reasons } = riskAt(receivedAt, state, receivedAt)
   const data = { ...idsOf(shipmentId, state), receivedAt, takenBy, reasons, personal: { receivedBy } }
-  return accept({ type: 'ShipmentDelivered', data } satisfies ShipmentDelivered)
+  const since = (state.reports ?? []).filter((each) => Temporal.Instant.compare(each.occurredAt, receivedAt) >= 0)
+  return accept<ShipmentDelivered | DeliveryDoubted>(
+    { type: 'ShipmentDelivered', data },
+    ...doubtsOf(shipmentId, at, state, since),
+  )
 }
 
 /**

@@ -8,7 +8,7 @@ import type { CommandData } from './commands.ts'
 import { damageReported, ended, isStanding, settledOf } from './damage.ts'
 import { idsOf } from './deliver.ts'
 import { isFailure } from './doubt.ts'
-import type { Failed, RequestedShipment } from './state.ts'
+import type { Damage, Failed, RequestedShipment } from './state.ts'
 import { withoutUnits } from './units.ts'
 
 /** People have so many days to see to a parcel that does not arrive. */
@@ -51,7 +51,8 @@ type Told =
 /**
  * Tells what is new of whether a delivery has failed, each failure once: what a customer did not take calls for a person and is no
  * withdrawal (angrerettloven § 20), and what was lost or damaged is reported as by hand, but for units that somebody reported before. What the
- * carrier told wrongly is undone as far as it can be, and of the rest a person hears.
+ * carrier told wrongly is undone as far as it can be, and of the rest a person hears: what was sent again stays here where the first is told to
+ * have been received after all.
  */
 export function tellFailure(
   { shipmentId, at, withdrawn, reportId, longLived, stoppable, risk }: CommandData<'TellFailure'>,
@@ -66,13 +67,17 @@ export function tellFailure(
   const told: Told[] = []
   if (last && last.ended === undefined && (!isTold || isWithdrawn))
     told.push(endedAs(shipmentId, at, state, isWithdrawn ? 'withdrawn' : howEnded(state)))
-  const wrong = damages.filter((damage) => hasArrived(damage, state) || (!isTold && isToldWrongly(damage, state)))
+  const sentAgain = state.receivedAt !== undefined && last?.ended === 'sent-again' ? last.replacementId : undefined
+  if (sentAgain && stoppable.includes(sentAgain))
+    told.push(endedAs(shipmentId, at, state, 'delivered', { stopped: sentAgain }))
+  const isToldOtherwise = (damage: Damage) =>
+    hasArrived(damage, state) || (!isTold && isOfCarrier(damage, last) && isOver(damage, found?.failure))
+  const wrong = damages.filter(isToldOtherwise)
   for (const damage of wrong) {
     const stopped = stoppable.find((id) => id === damage.replacementId)
     const choice = damage.settled && { choice: damage.settled }
-    told.push(
-      ended(shipmentId, at, state, damage.reportId, { outcome: 'arrived', ...choice, ...(stopped && { stopped }) }),
-    )
+    const outcome = damage.kind === 'lost' ? 'arrived' : 'reported-otherwise'
+    told.push(ended(shipmentId, at, state, damage.reportId, { outcome, ...choice, ...(stopped && { stopped }) }))
   }
   if (found === undefined || isTold || isWithdrawn) return accept<Told>(...told)
   const standing = damages.filter((damage) => isStanding(damage) && !wrong.includes(damage))
@@ -82,7 +87,8 @@ export function tellFailure(
     standing.flatMap(({ lines }) => lines),
   ).map(({ lineId, quantity }) => ({ lineId, quantity }))
   const report = kind && unreported.length > 0 ? reportId : undefined
-  told.push(failedAs(shipmentId, at, state, risk, { ...found, ...(report && { reportId: report }) }))
+  const reportedUnder = report ?? (kind && standing.find((damage) => isOfCarrier(damage, last))?.reportId)
+  told.push(failedAs(shipmentId, at, state, risk, { ...found, ...(reportedUnder && { reportId: reportedUnder }) }))
   if (kind && report) {
     const said = { reportedBy: 'carrier', by: 'carrier', what: WHAT[kind], photos: [] } as const
     const data = { shipmentId, at, reportId: report, kind, reportedAt: found.failedAt, lines: unreported, longLived }
@@ -99,16 +105,20 @@ const howEnded = (state: RequestedShipment): DeliveryFailureEnded['data']['outco
   return unsettled(state).length === 0 ? 'settled' : 'under-way'
 }
 
-/** What the carrier reported itself, and nobody has chosen anything of, goes with what it told. */
-const isToldWrongly = (damage: NonNullable<RequestedShipment['damages']>[number], { failed }: RequestedShipment) =>
+/** What the carrier reported itself with a failure, and nobody has chosen anything of. */
+const isOfCarrier = (damage: Damage, failed: Failed | undefined) =>
   damage.reportId === failed?.reportId && isStanding(damage) && !damage.settled && !damage.answered
 
+/**
+ * Whether it holds no more of what is told since: a loss where the parcel is anywhere else. What is damaged stays so on its way and when it arrives, and
+ * its carrier is to be told in time (vegfraktloven § 40), unless all of it is lost in the end.
+ */
+const isOver = ({ kind }: Damage, failure: Failure | undefined) => kind === 'lost' || failure === 'lost'
+
 /** All of a parcel was settled as lost, and the customer has it after all. */
-const hasArrived = (
-  damage: NonNullable<RequestedShipment['damages']>[number],
-  { receivedAt, dispatched, damages = [] }: RequestedShipment,
-) =>
+const hasArrived = (damage: Damage, { receivedAt, dispatched, damages = [] }: RequestedShipment) =>
   receivedAt !== undefined &&
+  damage.kind === 'lost' &&
   damage.settled !== undefined &&
   isStanding(damage) &&
   withoutUnits(dispatched!.lines, settledOf(damages)).length === 0
@@ -142,10 +152,13 @@ const endedAs = (
   at: string,
   state: RequestedShipment,
   outcome: DeliveryFailureEnded['data']['outcome'],
-  { replacementId, ...personal }: { replacementId?: string; by?: string; why?: string } = {},
+  { replacementId, stopped, ...personal }: { replacementId?: string; stopped?: string; by?: string; why?: string } = {},
 ): DeliveryFailureEnded => ({
   type: 'DeliveryFailureEnded',
-  data: { ...idsOf(shipmentId, state), outcome, ...(replacementId && { replacementId }), endedAt: at, personal },
+  data: {
+    ...{ ...idsOf(shipmentId, state), outcome, ...(replacementId && { replacementId }), ...(stopped && { stopped }) },
+    ...{ endedAt: at, personal },
+  },
 })
 
 /** Goods that came back leave once more, once, as a shipment of their own that nobody pays for again. */
@@ -184,12 +197,12 @@ export function closeFailure({ shipmentId, at, by, why }: CommandData<'CloseFail
 
 const notFailed = { code: 'delivery-not-failed', detail: 'No failed delivery of it waits for anybody.' }
 
-/** The state once a failure has ended; what was doubted of a delivery has been looked at with it. */
+/** The state once a failure has ended; where a person says so, what was doubted of a delivery has been looked at with it. */
 export function withFailureEnded(
-  state: RequestedShipment,
+  { doubts, ...state }: RequestedShipment,
   { outcome, replacementId }: DeliveryFailureEnded['data'],
 ): RequestedShipment {
-  const { doubts: _, failed, ...rest } = state
+  const { failed, ...rest } = { ...state, ...(doubts && outcome !== 'closed' && { doubts }) }
   if (failed === undefined) return rest
   const ended = outcome === 'closed' ? (failed.ended ?? outcome) : outcome
   return { ...rest, failed: { ...failed, ended, ...(replacementId && { replacementId }) } }

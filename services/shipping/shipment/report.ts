@@ -1,8 +1,9 @@
+import type { DeliveryDoubted } from '@vilkar/contracts/shipping-failed.ts'
 import { hasItForCustomer, type ParcelReported } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, type Refusal, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import type { CommandData } from './commands.ts'
-import { doubt, isFailure } from './doubt.ts'
+import { doubtsOf } from './doubt.ts'
 import type { Report, RequestedShipment } from './state.ts'
 
 /** How much may be told of one parcel on its way. */
@@ -10,8 +11,8 @@ export const MAX_REPORTS = 200
 
 /**
  * What became of a parcel that the customer has not got. Reports come late, twice and in any order: each is kept once at the
- * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction; that its carrier doubts
- * it is told to a person.
+ * moment when it happened, and the latest says where the parcel is. After a delivery nothing moves it but a correction: what its carrier tells
+ * since is kept for that, and that it doubts the delivery is told to a person.
  */
 export function report(
   { shipmentId, at, occurredAt: stated, personal, fromCarrier, ...told }: CommandData<'ReportParcel'>,
@@ -20,19 +21,24 @@ export function report(
   const { moment, wrong } = momentOf(stated, at, state)
   if (wrong) return refuse(wrong)
   const said = { ...told, occurredAt: moment }
-  const reports = state.reports ?? []
-  if (isSaidAlready(reports, said)) return accept()
-  if (state.receivedAt !== undefined && Temporal.Instant.compare(moment, state.receivedAt) >= 0) {
-    const { report: failure } = told
-    if (fromCarrier && isFailure(failure)) return doubt(shipmentId, at, state, { failure, occurredAt: moment })
+  const { reports = [], receivedAt } = state
+  if (reports.some((each) => saysAs(each, said) && by(each, said) === 0)) return accept()
+  const isSinceReceipt = receivedAt !== undefined && Temporal.Instant.compare(moment, receivedAt) >= 0
+  if (isSinceReceipt && !fromCarrier)
     return refuse({
       code: 'shipment-delivered',
-      detail: `It was received at ${state.receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
+      detail: `It was received at ${receivedAt}. What was told wrongly is corrected by PUT /shipments/{id}/delivery/correction.`,
     })
-  }
-  if (reports.length >= MAX_REPORTS)
+  const doubted = isSinceReceipt ? doubtsOf(shipmentId, at, state, [said]) : []
+  const kept = withReport(reports, said)
+  const isFull = kept.length > MAX_REPORTS
+  if (isFull && !isSinceReceipt)
     return refuse({ code: 'too-many-reports', detail: `${MAX_REPORTS} things were told of it already.` })
-  return accept(reportedOf(shipmentId, state, said, personal))
+  const isKept = !isFull && kept.includes(said)
+  return accept<ParcelReported | DeliveryDoubted>(
+    ...(isKept ? [reportedOf(shipmentId, state, said, personal)] : []),
+    ...doubted,
+  )
 }
 
 export const reportedOf = (
@@ -42,19 +48,22 @@ export const reportedOf = (
   personal: { receivedBy?: string },
 ): ParcelReported => ({ type: 'ParcelReported', data: { shipmentId, orderId, ...said, personal } })
 
-/** The very same was said, or what was the last to happen before it is the same once more. */
-function isSaidAlready(reports: Report[], said: Report) {
-  const saysAs = ({ report, takenBy, place }: Report) =>
-    report === said.report && takenBy === said.takenBy && place === said.place
-  const by = ({ occurredAt }: Report) => Temporal.Instant.compare(occurredAt, said.occurredAt)
-  const before = reports.findLast((each) => by(each) <= 0)
-  return reports.some((each) => by(each) === 0 && saysAs(each)) || (before !== undefined && saysAs(before))
-}
+const saysAs = (one: Report, other: Report) =>
+  one.report === other.report && one.takenBy === other.takenBy && one.place === other.place
+const by = (one: Report, other: Report) => Temporal.Instant.compare(one.occurredAt, other.occurredAt)
 
-/** The reports with one more, in the order in which they happened; of one moment, in the order in which they were told. */
+/**
+ * The reports with one more, in the order in which they happened; of one moment, in the order in which they were told. What says the same as the
+ * one before it is kept too, since news of a moment in between may come yet; of more than are kept, only the first and the last of those that say
+ * the same one after the other.
+ */
 export function withReport(reports: Report[] = [], said: Report): Report[] {
-  const after = reports.findIndex(({ occurredAt }) => Temporal.Instant.compare(occurredAt, said.occurredAt) > 0)
-  return after === -1 ? [...reports, said] : reports.toSpliced(after, 0, said)
+  const after = reports.findIndex((each) => by(each, said) > 0)
+  const all = after === -1 ? [...reports, said] : reports.toSpliced(after, 0, said)
+  if (all.length <= MAX_REPORTS) return all
+  const isBetween = (before: Report | undefined, each: Report, next: Report | undefined) =>
+    before !== undefined && next !== undefined && saysAs(before, each) && saysAs(each, next)
+  return all.filter((each, n) => !isBetween(all[n - 1], each, all[n + 1]))
 }
 
 /** What is kept of a report in the state: who has the parcel is personal, and as a kind is not. */

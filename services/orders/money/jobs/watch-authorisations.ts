@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { sql } from 'kysely'
 import { raiseAlarm, resolveAlarms } from '../../alarms/alarms.ts'
@@ -19,6 +20,12 @@ export async function checkAuthorisations(deps: Deps) {
   await resolveStaleAlarms(deps, soon(deps))
 }
 
+/** One order that cannot be looked at keeps none of the others waiting. */
+const lookingAt = ({ log }: Deps) => {
+  const about = ({ order_id: orderId }: { order_id: string }) => ({ orderId })
+  return { log, complaint: 'the payment of an order could not be looked at', about }
+}
+
 /** Asks the provider once per end of an authorisation to hold the money longer, while some of it is still to be taken. */
 async function extendExpiring(deps: Deps) {
   const { db, clock } = deps
@@ -37,8 +44,8 @@ async function extendExpiring(deps: Deps) {
       )
     order by account.expires_at
     limit ${MAX_ORDERS_PER_LOOK}`.execute(db)
-  for (const { order_id, payment_id: paymentId, end } of rows)
-    await transact(deps, async (trx) => {
+  await oneByOne(rows, lookingAt(deps), ({ order_id, payment_id: paymentId, end }) =>
+    transact(deps, async (trx) => {
       const stored = (await lockOrder(trx, order_id))!
       if (stored.state.status === 'cancelled') return
       await planOperation(trx, deps, stored, {
@@ -47,7 +54,8 @@ async function extendExpiring(deps: Deps) {
         amount: 0,
         paymentId,
       })
-    })
+    }),
+  )
 }
 
 /** Names the end that an extension is for. */
@@ -75,12 +83,13 @@ async function alarmUnextended(deps: Deps) {
           and (alarm.resolved_at is null or alarm.detail ->> 'operationId' = operation.id::text)
       )
     limit ${MAX_ORDERS_PER_LOOK}`.execute(deps.db)
-  for (const { order_id: orderId, payment_id: paymentId, expires_at, id: operationId } of rows)
-    await transact(deps, async (trx) => {
+  await oneByOne(rows, lookingAt(deps), ({ order_id: orderId, payment_id: paymentId, expires_at, id: operationId }) =>
+    transact(deps, async (trx) => {
       const expiresAt = Temporal.Instant.from(expires_at).toString()
       const detail = { paymentId, expiresAt, operationId, reason: 'not-extended-further' }
       await raiseAlarm(trx, { orderId, kind: 'authorisation-expiring', detail, at: now }, deps.log)
-    })
+    }),
+  )
 }
 
 /** An authorisation that ran out with money still to be taken: a person is called, and a job asks the provider if it is so. */
@@ -101,13 +110,14 @@ async function alarmExpired(deps: Deps) {
       )
     order by account.expires_at
     limit ${MAX_ORDERS_PER_LOOK}`.execute(deps.db)
-  for (const { order_id: orderId, payment_id: paymentId, expires_at, open } of rows)
-    await transact(deps, async (trx) => {
+  await oneByOne(rows, lookingAt(deps), ({ order_id: orderId, payment_id: paymentId, expires_at, open }) =>
+    transact(deps, async (trx) => {
       const expiredAt = Temporal.Instant.from(expires_at).toString()
       const detail = { paymentId, expiredAt, amount: open }
       await raiseAlarm(trx, { orderId, kind: 'authorisation-expired', detail, at: now }, deps.log)
       await deps.jobs.enqueue(trx, 'expire-authorisation', [{ data: { orderId, paymentId } }])
-    })
+    }),
+  )
 }
 
 /** Goods that left a while ago and are not paid for: a person is called. */
@@ -127,11 +137,12 @@ async function alarmUncapturedShipments(deps: Deps) {
           and (alarm.resolved_at is null or alarm.detail ->> 'operationId' = operation.id::text)
       )
     limit ${MAX_ORDERS_PER_LOOK}`.execute(deps.db)
-  for (const { id, order_id: orderId, purpose_id: shipmentId, amount, currency, status } of rows)
-    await transact(deps, async (trx) => {
+  await oneByOne(rows, lookingAt(deps), ({ id, order_id: orderId, purpose_id: shipmentId, amount, currency, status }) =>
+    transact(deps, async (trx) => {
       const detail = { operationId: id, shipmentId, amount, currency, operationStatus: status }
       await raiseAlarm(trx, { orderId, kind: 'shipped-not-captured', detail, at: now.toString() }, deps.log)
-    })
+    }),
+  )
 }
 
 type Unpaid = { id: string; order_id: string; purpose_id: string; amount: number; currency: string; status: string }

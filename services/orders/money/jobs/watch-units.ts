@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { sql } from 'kysely'
 import { raiseAlarm, resolveAlarms } from '../../alarms/alarms.ts'
@@ -41,8 +42,11 @@ const isRaised = (kind: AlarmKind) =>
 
 async function alarm(deps: Deps, kind: AlarmKind, { rows }: { rows: Found[] }) {
   const at = deps.clock.now().toString()
-  for (const { order_id: orderId, detail } of rows)
-    await transact(deps, async (trx) => void (await raiseAlarm(trx, { orderId, kind, detail, at }, deps.log)))
+  const complaint = 'nobody could be called for an order'
+  const how = { log: deps.log, complaint, about: ({ order_id: orderId }: Found) => ({ orderId, kind }) }
+  await oneByOne(rows, how, ({ order_id: orderId, detail }) =>
+    transact(deps, async (trx) => void (await raiseAlarm(trx, { orderId, kind, detail, at }, deps.log))),
+  )
 }
 
 /** Resolves the alarms whose cause went away on its own. */

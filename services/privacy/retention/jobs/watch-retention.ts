@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { policyIds } from '@vilkar/terms/sellers/privacy-policies/policies.ts'
@@ -20,10 +21,12 @@ export const watchRetention = (deps: Deps) =>
 
 /** One look. */
 export async function retain(deps: Deps) {
-  for (const controller of policyIds) {
+  const complaint = 'what has had its time could not be told to the holders of a controller'
+  const how = { log: deps.log, complaint, about: (controller: string) => ({ controller }) }
+  await oneByOne(policyIds, how, async (controller) => {
     await runRetention(deps, controller)
     await eraseAgain(deps, controller)
     // What was asked for while a hold was being set saw nothing of it.
     await transact(deps, (trx) => recallKept(trx, controller, deps.clock.now()))
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import { raiseServiceAlarm, resolveAlarms } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import type { Deps } from '../../deps.ts'
@@ -40,11 +41,13 @@ async function callForOverdue({ db, clock, log }: Deps) {
   const now = clock.now()
   const at = now.toString()
   const alarms = alarmsOf(db)
-  for (const each of await refundsOverdue(db, osloDay(now).toString(), MAX_CASES_PER_LOOK)) {
+  const complaint = 'nobody could be called for a refund that is overdue'
+  const how = { log, complaint, about: ({ id }: { id: string }) => ({ caseId: id }) }
+  await oneByOne(await refundsOverdue(db, osloDay(now).toString(), MAX_CASES_PER_LOOK), how, async (each) => {
     const decided = each.owed !== null && { owed: Number(each.owed), ...interestIn(each, now) }
     const detail = { orderId: each.order_id, dueOn: decided ? each.due_on : each.pay_by, ...decided }
     await raiseServiceAlarm(alarms, { kind: 'refund-overdue', about: each.id, detail, at }, log)
-  }
+  })
   const over = Object.groupBy(await refundsPaid(db), ({ paid }) => (paid ? 'paid' : 'nothing'))
   await resolveAlarms(alarms, over.paid ?? [], 'The money is back.', at)
   await resolveAlarms(alarms, over.nothing ?? [], 'Nothing is to be paid back.', at)

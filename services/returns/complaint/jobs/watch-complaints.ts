@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
@@ -19,9 +20,11 @@ export const watchComplaints = (deps: Deps) =>
 /** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function checkComplaints(deps: Deps) {
   const at = deps.clock.now().toString()
-  for (const returnId of await casesToLookAt(deps.db, 'complaint', at, MAX_PER_LOOK))
-    await transact(deps, async (trx) => {
+  const how = { log: deps.log, complaint: 'a complaint waits', about: (returnId: string) => ({ returnId }) }
+  await oneByOne(await casesToLookAt(deps.db, 'complaint', at, MAX_PER_LOOK), how, (returnId) =>
+    transact(deps, async (trx) => {
       const { facts } = (await lockOrderOfCase(trx, returnId))!
       await handle(trx, { type: 'LetTimePass', data: { returnId, at, facts: facts as OrderFacts } }, deps)
-    }).catch((error) => deps.log.warn({ err: error, returnId }, 'a complaint waits'))
+    }),
+  )
 }

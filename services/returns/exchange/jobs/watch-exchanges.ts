@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
@@ -19,12 +20,14 @@ export async function checkExchanges(deps: Deps) {
   const now = deps.clock.now()
   const at = now.toString()
   const before = now.subtract(LOOKED_AT_EVERY).toString()
-  for (const exchangeId of await exchangesToLookAt(deps.db, before, at, MAX_PER_LOOK))
-    await transact(deps, async (trx) => {
+  const how = { log: deps.log, complaint: 'an exchange waits', about: (exchangeId: string) => ({ exchangeId }) }
+  await oneByOne(await exchangesToLookAt(deps.db, before, at, MAX_PER_LOOK), how, (exchangeId) =>
+    transact(deps, async (trx) => {
       const { agreed } = (await readExchange(trx, exchangeId))!.state
       const { facts } = (await lockOrder(trx, agreed.orderId))!
       const replacing = await readOrder(deps.pool, agreed.newOrderId)
       const legs = legsOf(agreed, facts, replacing?.facts, now)
       await handle(trx, { type: 'LookAtLegs', data: { exchangeId, at, legs } }, deps)
-    }).catch((error) => deps.log.warn({ err: error, exchangeId }, 'an exchange waits'))
+    }),
+  )
 }

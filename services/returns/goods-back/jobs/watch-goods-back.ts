@@ -1,4 +1,5 @@
 import type { Source } from '@vilkar/alarms/sources.ts'
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { sql } from 'kysely'
@@ -21,14 +22,11 @@ export const watchGoodsBack = (deps: Deps) =>
 /** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function checkGoodsBack(deps: Deps) {
   const now = deps.clock.now().toString()
-  for (const id of await parcelsToLookAt(deps.db, now))
-    await transact(deps, (trx) => hearParcel(trx, deps, id)).catch((error) =>
-      deps.log.warn({ err: error, parcelId: id }, 'a parcel that goes back waits'),
-    )
-  for (const caseId of await casesToReceive(deps.db, now))
-    await transact(deps, (trx) => receiveGoods(trx, deps, caseId)).catch((error) =>
-      deps.log.warn({ err: error, caseId }, 'goods that were received wait'),
-    )
+  const { db, log } = deps
+  const ofParcel = { log, complaint: 'a parcel that goes back waits', about: (parcelId: string) => ({ parcelId }) }
+  await oneByOne(await parcelsToLookAt(db, now), ofParcel, (id) => transact(deps, (trx) => hearParcel(trx, deps, id)))
+  const ofCase = { log, complaint: 'goods that were received wait', about: (caseId: string) => ({ caseId }) }
+  await oneByOne(await casesToReceive(db, now), ofCase, (id) => transact(deps, (trx) => receiveGoods(trx, deps, id)))
 }
 
 /** What people are called for about goods that come back. */

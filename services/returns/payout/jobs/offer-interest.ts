@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
@@ -15,8 +16,10 @@ export const watchLateRefunds = (deps: Deps) =>
 
 /** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function offerInterest(deps: Deps) {
-  for (const { id: caseId, orderId, owed, dueOn, paidOn } of await refundsPaidLate(deps.db, MAX_PER_LOOK))
-    await transact(deps, async (trx) => {
+  const complaint = 'interest on a late refund waits'
+  const how = { log: deps.log, complaint, about: ({ id: caseId }: { id: string }) => ({ caseId }) }
+  await oneByOne(await refundsPaidLate(deps.db, MAX_PER_LOOK), how, ({ id: caseId, orderId, owed, dueOn, paidOn }) =>
+    transact(deps, async (trx) => {
       const order = await lockOrder(trx, orderId)
       if (order === undefined) return
       const { facts } = order
@@ -25,5 +28,6 @@ export async function offerInterest(deps: Deps) {
       const { alone } = limitsOf(facts)
       const data = { payoutId: payoutIdOfInterest(caseId), at, facts, caseId, late, alone }
       await handle(trx, { type: 'OfferInterest', data }, deps)
-    }).catch((error) => deps.log.warn({ err: error, caseId }, 'interest on a late refund waits'))
+    }),
+  )
 }

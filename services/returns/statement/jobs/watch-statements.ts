@@ -1,5 +1,6 @@
 import { raiseServiceAlarm, resolveAlarms } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
 import { answerStatement } from '../answer-statement.ts'
@@ -19,9 +20,8 @@ export const watchStatements = (deps: Deps) =>
 export async function checkStatements(deps: Deps) {
   const { db, log, clock } = deps
   const at = clock.now().toString()
-  // One that fails is tried again at the next look, and keeps none of the others waiting.
-  for (const id of await dueStatements(db, at, MAX_PER_LOOK))
-    await answerStatement(deps, id).catch((error) => log.warn({ err: error, statement: id }, 'a statement waits'))
+  const how = { log, complaint: 'a statement waits', about: (statement: string) => ({ statement }) }
+  await oneByOne(await dueStatements(db, at, MAX_PER_LOOK), how, (id) => answerStatement(deps, id))
   await callForPeople(deps)
 }
 

@@ -1,5 +1,6 @@
 import { raiseServiceAlarm, resolveAlarms } from '@vilkar/alarms/alarms.ts'
 import { alarmsOf } from '@vilkar/alarms/tables.ts'
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { OrderFacts } from '@vilkar/terms/order/facts.ts'
@@ -39,40 +40,47 @@ export async function checkReturns(deps: Deps) {
   await callForAnswers(deps)
 }
 
+/** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
+const each = ({ log }: Deps, returnIds: string[], see: (returnId: string) => Promise<unknown>) =>
+  oneByOne(returnIds, { log, complaint: 'a return waits', about: (returnId) => ({ returnId }) }, see)
+
 /** What an earlier release did not ask is asked once. */
 async function askForUnits(deps: Deps) {
   const at = deps.clock.now().toString()
-  for (const returnId of await unitsToBeAsked(deps.db, MAX_RETURNS_PER_LOOK))
-    await transact(deps, (trx) => handle(trx, { type: 'AskUnits', data: { returnId, at } }, deps))
+  await each(deps, await unitsToBeAsked(deps.db, MAX_RETURNS_PER_LOOK), (returnId) =>
+    transact(deps, (trx) => handle(trx, { type: 'AskUnits', data: { returnId, at } }, deps)),
+  )
 }
 
 /** What an earlier release kept without its last day to pay back is kept with it. */
 async function writeLastDays(deps: Deps) {
-  for (const returnId of await withoutLastDay(deps.db, MAX_RETURNS_PER_LOOK))
-    await transact(deps, async (trx) => {
+  await each(deps, await withoutLastDay(deps.db, MAX_RETURNS_PER_LOOK), (returnId) =>
+    transact(deps, async (trx) => {
       const stored = await lockReturn(trx, returnId)
       if (stored) await saveReturn(trx, stored)
-    })
+    }),
+  )
 }
 
-/** One after another, each in a transaction of its own: one that fails is tried again at the next look. */
 async function believeProofs(deps: Deps) {
   const at = deps.clock.now().toString()
-  for (const returnId of await believedBy(deps.db, at, MAX_RETURNS_PER_LOOK))
-    await transact(deps, async (trx) => {
+  await each(deps, await believedBy(deps.db, at, MAX_RETURNS_PER_LOOK), (returnId) =>
+    transact(deps, async (trx) => {
       const { facts } = (await lockOrderOfReturn(trx, returnId))!
       await handle(trx, { type: 'BelieveProof', data: { returnId, at, facts: facts as OrderFacts } }, deps)
-    })
+    }),
+  )
 }
 
 /** Goods that nobody has heard of by their day. */
 async function remindToSend(deps: Deps) {
   const at = deps.clock.now().toString()
-  for (const returnId of await toBeReminded(deps.db, at, MAX_RETURNS_PER_LOOK))
-    await transact(deps, async (trx) => {
+  await each(deps, await toBeReminded(deps.db, at, MAX_RETURNS_PER_LOOK), (returnId) =>
+    transact(deps, async (trx) => {
       const { facts } = (await lockOrderOfReturn(trx, returnId))!
       await handle(trx, { type: 'RemindToSend', data: { returnId, at, facts: facts as OrderFacts } }, deps)
-    })
+    }),
+  )
 }
 
 /** No request without an answer: for whoever waits too long a person is called, until the answer comes. */

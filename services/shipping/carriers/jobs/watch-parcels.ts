@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
@@ -78,9 +79,9 @@ export async function reviveUnknown(deps: Deps) {
 }
 
 async function beginFollowing(deps: Deps) {
-  for (const { id, carrier: spelling, trackingNumber, isOver } of await unfollowed(deps.db)) {
+  const begin = ({ id, carrier: spelling, trackingNumber, isOver }: Awaited<ReturnType<typeof unfollowed>>[number]) => {
     const carrier = deps.carriers.spelt(spelling)
-    await transact(deps, async (trx) => {
+    return transact(deps, async (trx) => {
       const now = deps.clock.now()
       if (carrier !== undefined) {
         const name = { carrier: carrier.name, trackingNumber }
@@ -91,15 +92,20 @@ async function beginFollowing(deps: Deps) {
       await setFollowed(trx, id, now.toString())
     })
   }
+  const complaint = 'a parcel could not be followed'
+  const how = { log: deps.log, complaint, about: ({ id }: { id: string }) => ({ shipmentId: id }) }
+  await oneByOne(await unfollowed(deps.db), how, begin)
 }
 
 async function applyRipe(deps: Deps) {
   const now = deps.clock.now()
-  for (const name of await ripe(deps.db, now.toString())) {
+  const complaint = 'what was told of a parcel could not be applied'
+  const how = { log: deps.log, complaint, about: ({ carrier }: { carrier: string }) => ({ carrier }) }
+  await oneByOne(await ripe(deps.db, now.toString()), how, async (name) => {
     const carrier = deps.carriers.named(name.carrier)
-    if (carrier === undefined) continue
+    if (carrier === undefined) return
     await transact(deps, async (trx) => applyWaiting(trx, carrier, await lockParcel(trx, name, now.toString()), now))
-  }
+  })
 }
 
 /** Reads one parcel at its carrier. One that cannot be read is read again soon and then ever more seldom. */

@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
@@ -17,8 +18,9 @@ export const watchFailures = (deps: Deps) =>
 
 /** One order after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function checkFailures(deps: Deps) {
-  for (const orderId of await ordersOfUntoldFailures(deps.db, MAX_ORDERS_PER_LOOK)) {
-    await transact(deps, (trx) => tellFailuresOf(trx, orderId, deps.clock.now()))
-    deps.wake()
-  }
+  const complaint = 'which deliveries of an order failed could not be told'
+  const how = { log: deps.log, complaint, about: (orderId: string) => ({ orderId }) }
+  await oneByOne(await ordersOfUntoldFailures(deps.db, MAX_ORDERS_PER_LOOK), how, (orderId) =>
+    transact(deps, (trx) => tellFailuresOf(trx, orderId, deps.clock.now())),
+  )
 }

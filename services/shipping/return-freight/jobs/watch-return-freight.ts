@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import { sellerOf } from '@vilkar/terms/editions/registry.ts'
@@ -74,8 +75,11 @@ export async function followBack(trx: Trx, carrier: AnyCarrier, trackingNumber: 
  */
 async function hearScans(deps: Deps) {
   const names = deps.carriers.all().map(({ name }) => name)
-  for (const scan of await scansToHear(deps.db, names, deps.clock.now().toString()))
-    await transact(deps, (trx) => hearScan(trx, deps, deps.carriers.named(scan.carrier)!, scan))
+  const complaint = 'what a carrier told of a parcel that goes back could not be heard'
+  const how = { log: deps.log, complaint, about: ({ parcelId }: { parcelId: string }) => ({ parcelId }) }
+  await oneByOne(await scansToHear(deps.db, names, deps.clock.now().toString()), how, (scan) =>
+    transact(deps, (trx) => hearScan(trx, deps, deps.carriers.named(scan.carrier)!, scan)),
+  )
 }
 
 /** What its code means is read as for parcels that go out: by the carrier's table, then by what a person said since. */

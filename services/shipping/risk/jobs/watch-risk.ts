@@ -1,3 +1,4 @@
+import { oneByOne } from '@vilkar/server/one-by-one.ts'
 import { transact } from '@vilkar/server/transact.ts'
 import { startWatcher } from '@vilkar/server/watcher.ts'
 import type { Deps } from '../../deps.ts'
@@ -18,8 +19,9 @@ export const watchRisk = (deps: Deps) =>
 /** One order after another, each in a transaction of its own: one that fails is tried again at the next look. */
 export async function checkRisks(deps: Deps) {
   const now = deps.clock.now()
-  for (const orderId of await ordersOfUntoldRisk(deps.db, now.toString(), MAX_ORDERS_PER_LOOK)) {
-    await transact(deps, (trx) => tellRiskOf(trx, orderId, now))
-    deps.wake()
-  }
+  const complaint = 'who bears the risk of an order could not be told'
+  const how = { log: deps.log, complaint, about: (orderId: string) => ({ orderId }) }
+  await oneByOne(await ordersOfUntoldRisk(deps.db, now.toString(), MAX_ORDERS_PER_LOOK), how, (orderId) =>
+    transact(deps, (trx) => tellRiskOf(trx, orderId, now)),
+  )
 }

@@ -92,7 +92,8 @@ export const ShipmentView = Type.Object(
     ),
     doubts: Type.Optional(
       Type.Array(Type.Object({ failure: Failure, occurredAt: Instant }), {
-        description: 'What its carrier told after it had told that it was received, until a person has looked.',
+        description:
+          'That it did not arrive, as was told to have happened in the moment of its receipt or since, until a person has looked.',
       }),
     ),
     deliveryCorrections: Type.Optional(

@@ -24,10 +24,11 @@ export async function startFailingHouse() {
     await look()
     return shipment
   }
-  /** The courier tells at a moment what has just happened. */
-  async function tells(trackingNumber: string, code: string, moment: string, eventId: string = randomUUID()) {
+  /** The courier tells at a moment what has just happened, or what happened before. */
+  async function tells(trackingNumber: string, code: string, moment: string, more: { occurredAt?: string } = {}) {
     at(moment)
-    const { statusCode } = await signed({ events: [{ eventId, trackingNumber, code, occurredAt: moment }] })
+    const event = { eventId: randomUUID(), trackingNumber, code, occurredAt: moment, ...more }
+    const { statusCode } = await signed({ events: [event] })
     assert.equal(statusCode, 202)
     await checkFailures(deps)
   }

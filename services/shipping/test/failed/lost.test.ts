@@ -90,6 +90,62 @@ t.test('told lost and then found: what nobody chose anything of is undone', asyn
   }
 })
 
+t.test('told lost twice, and late that it was on its way in between: a loss stands', async (t) => {
+  const { id, trackingNumber } = await sent()
+  await tells(trackingNumber, 'lost', THIRD)
+  await tells(trackingNumber, 'lost', FIFTH)
+  await tells(trackingNumber, 'in-transit', FIFTH, { occurredAt: FOURTH })
+  t.equal((await read(id)).status, 'lost')
+  t.ok(await isListed(id))
+  const standing = (await reportsOf(id)).filter(({ ended }: { ended?: object }) => ended === undefined)
+  t.hasStrict(standing, [{ kind: 'lost', lines: all, reportedAt: FIFTH }])
+})
+
+t.test(
+  'told damaged, and then that it arrives or travels on: it is damaged still, and its carrier is told in time',
+  async (t) => {
+    for (const [code, outcome] of [
+      ['in-transit', 'under-way'],
+      ['taken-by-customer', 'delivered'],
+    ] as const) {
+      const { id, trackingNumber } = await sent()
+      await tells(trackingNumber, 'damaged', THIRD)
+      await tells(trackingNumber, code, FOURTH)
+      const [report, ...more] = await reportsOf(id)
+      t.strictSame([report.kind, report.ended, more], ['damaged', undefined, []])
+      t.hasStrict(await toldOf(id, 'DeliveryFailureEnded'), [{ outcome }])
+      const open = (await call('support', 'GET', `/damage-reports?claim=open&shipmentId=${id}`)).body.items
+      t.hasStrict(open, [{ id: report.id }])
+      at(report.claimDueOn.concat('T10:00:00Z'))
+      t.equal((await alarmsOf('carrier-claim-due', report.id)).length, 1)
+    }
+  },
+)
+
+t.test('what travels on damaged and is told so once more is one report; lost in the end, it is a loss', async (t) => {
+  const { id, trackingNumber } = await sent()
+  await tells(trackingNumber, 'damaged', THIRD)
+  await tells(trackingNumber, 'in-transit', FOURTH)
+  await tells(trackingNumber, 'damaged', FIFTH)
+  const [damage, ...more] = await reportsOf(id)
+  t.strictSame([damage.kind, more], ['damaged', []])
+  await tells(trackingNumber, 'lost', '2026-06-06T10:00:00Z')
+  t.hasStrict(await toldOf(id, 'DamageReportEnded'), [{ reportId: damage.id, outcome: 'reported-otherwise' }])
+  const loss = (await reportsOf(id)).find(({ kind }: { kind: string }) => kind === 'lost')
+  t.hasStrict(loss, { lines: all })
+  await put(`/damage-reports/${loss.id}/choice`, { choice: 'replacement' })
+})
+
+t.test('what the customer chose of damaged goods stands where they arrive: they are damaged', async (t) => {
+  const { id, trackingNumber } = await sent()
+  await tells(trackingNumber, 'damaged', THIRD)
+  const [{ id: reportId }] = await reportsOf(id)
+  const { replacementId } = await put(`/damage-reports/${reportId}/choice`, { choice: 'replacement' })
+  await tells(trackingNumber, 'taken-by-customer', FOURTH)
+  t.equal((await read(replacementId)).status, 'requested')
+  t.strictSame(await toldOf(id, 'DamageReportEnded'), [])
+})
+
 t.test('others that were to leave instead of what arrives stay here', async (t) => {
   const { id, trackingNumber } = await sent()
   await tells(trackingNumber, 'lost', THIRD)

@@ -114,6 +114,38 @@ t.test('goods that were scanned in are sent again, once, and nobody pays for the
   t.hasStrict((await toldOf(replacementId, 'ShipmentDelivered'))[0], { originalShipmentId: id })
 })
 
+t.test(
+  'told to be received after all, before it came back: what was sent again stays here, and a person looks',
+  async (t) => {
+    const comeBack = async () => {
+      const { id, trackingNumber } = await sent()
+      await tells(trackingNumber, 'returned', TENTH)
+      const { failed } = await put(`/shipments/${id}/failed-delivery/sending`)
+      return { id, trackingNumber, replacementId: failed.replacementId as string }
+    }
+    const late = (trackingNumber: string) =>
+      tells(trackingNumber, 'taken-by-customer', '2026-06-11T10:00:00Z', { occurredAt: THIRD })
+
+    const here = await comeBack()
+    await late(here.trackingNumber)
+    t.hasStrict(await read(here.id), { status: 'delivered', doubts: [{ failure: 'returned', occurredAt: TENTH }] })
+    t.hasStrict((await toldOf(here.id, ...failures)).at(-1), { outcome: 'delivered', stopped: here.replacementId })
+    t.equal((await read(here.replacementId)).status, 'cancelled')
+    t.equal((await alarmsOf('delivery-doubted', here.id)).length, 1)
+    await put(`/shipments/${here.id}/delivery/correction`, { why: 'Kari never had it.' })
+    t.ok(await isListed(here.id), 'and where the delivery was none, it calls for a person as before')
+    const again = await put(`/shipments/${here.id}/failed-delivery/sending`)
+    t.equal((await read(again.failed.replacementId)).status, 'requested')
+
+    const gone = await comeBack()
+    const parcel = { carrier: 'Oslo Bud', trackingNumber: crypto.randomUUID() }
+    await put(`/shipments/${gone.replacementId}/dispatch`, parcel, 'warehouse')
+    await late(gone.trackingNumber)
+    t.equal((await read(gone.replacementId)).status, 'dispatched')
+    t.equal((await alarmsOf('delivery-doubted', gone.id)).length, 1)
+  },
+)
+
 t.test('a customer who withdraws in words ends it, and the goods are not sent again', async (t) => {
   const { id, orderId, trackingNumber } = await sent()
   await tells(trackingNumber, 'refused', THIRD)
