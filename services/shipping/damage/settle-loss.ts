@@ -5,6 +5,7 @@ import type { CommandData } from '../shipment/commands.ts'
 import { handle } from '../shipment/handle.ts'
 import { requestInstead } from '../shipment/replace.ts'
 import { lockShipmentsOf, readShipment } from '../shipment/store.ts'
+import { isCustomersLoss } from './whose-loss.ts'
 
 /**
  * Settles a loss under the lock of the order, which says what the customer withdrew from; if others are to be sent, their shipment is requested in
@@ -12,16 +13,33 @@ import { lockShipmentsOf, readShipment } from '../shipment/store.ts'
  */
 export async function settleWithReplacement(
   trx: Transaction<Database>,
-  settle: Omit<CommandData<'SettleLoss'>, 'withdrawn'>,
+  settle: Omit<CommandData<'SettleLoss'>, 'withdrawn' | 'customersRisk'>,
 ) {
-  const orderId = (await readShipment(trx, settle.shipmentId))?.state.requested.orderId
-  const { shipments } = orderId === undefined ? { shipments: [] } : await lockShipmentsOf(trx, orderId)
-  const withdrawn = orderId === undefined ? [] : await allWithdrawn(trx, orderId, shipments)
-  const handled = await handle(trx, { type: 'SettleLoss', data: { ...settle, withdrawn } })
+  const choosing = await lockChoosing(trx, settle)
+  const handled = await handle(trx, { type: 'SettleLoss', data: { ...settle, ...choosing } })
   const { stored, events } = handled
   const settled = events.find((event) => event.type === 'LossSettled')
   if (stored === undefined || settled?.data.replacementId === undefined) return handled
   const { replacementId, lines } = settled.data
   await requestInstead(trx, stored, { at: settle.at, replacementId, lines })
   return handled
+}
+
+/** What the choice hangs on, locked. */
+async function lockChoosing(
+  trx: Transaction<Database>,
+  { shipmentId, reportId, at }: Pick<CommandData<'SettleLoss'>, 'shipmentId' | 'reportId' | 'at'>,
+) {
+  const orderId = (await readShipment(trx, shipmentId))?.state.requested.orderId
+  if (orderId === undefined) return { withdrawn: [] }
+  const { order, shipments } = await lockShipmentsOf(trx, orderId)
+  const withdrawn = await allWithdrawn(trx, orderId, shipments)
+  const state = shipments.find(({ id }) => id === shipmentId)?.state
+  const report = state?.damages?.find((each) => each.reportId === reportId)
+  if (order === undefined || state === undefined || report === undefined) return { withdrawn }
+  const states = shipments.map((each) => each.state)
+  return {
+    withdrawn,
+    customersRisk: isCustomersLoss(order.facts, states, state, report.lines, Temporal.Instant.from(at)),
+  }
 }

@@ -99,6 +99,8 @@ export type ShipmentCommand =
         choice: 'replacement' | 'refund'
         replacementId: string
         withdrawn: UnitsSent[]
+        /** Units of it were lost at the customer's risk. */
+        customersRisk?: boolean
         by: string
         /** The customer says so themselves, and not staff for them. */
         isCustomer?: true

@@ -124,10 +124,8 @@ export function timelinessOf(
  * What the customer chose of a loss, once and for good: whoever chooses first, of two at the same time too. Who withdrew is sent nothing any more
  * (angrerettloven § 23).
  */
-export function settleLoss(
-  { shipmentId, at, reportId, choice, replacementId, withdrawn, by, isCustomer }: CommandData<'SettleLoss'>,
-  state: RequestedShipment,
-) {
+export function settleLoss(command: CommandData<'SettleLoss'>, state: RequestedShipment) {
+  const { shipmentId, at, reportId, choice, replacementId, withdrawn, by } = command
   const { requested, dispatched, receivedAt, damages = [] } = state
   const report = damages.find((each) => each.reportId === reportId)
   if (report === undefined) return refuse(unknownReport)
@@ -137,11 +135,8 @@ export function settleLoss(
       code: 'report-ended',
       detail: 'It does not hold any more: the units came, or somebody reported them who has seen them.',
     })
-  if (isCustomer && !isKnownLost(report, state))
-    return refuse({
-      code: 'loss-not-known',
-      detail: 'Nobody but the customer says so yet: the carrier is asked first, and then it is theirs to choose.',
-    })
+  const notTheirs = whyNotToChoose(report, command, state)
+  if (notTheirs) return refuse(notTheirs)
   if (requested.cure && choice === 'refund')
     return refuse({
       code: 'loss-of-cure',
@@ -168,6 +163,25 @@ export function settleLoss(
   const sent = choice === 'replacement' && { replacementId }
   const data = { ...ids, choice, lines: report.lines, ...sent, settledAt: at, personal: { by } }
   return accept({ type: 'LossSettled', data } satisfies LossSettled)
+}
+
+/** Why there is nothing to choose yet, or nothing at all: who bears the risk of what was lost owes its price (kjøpsloven §§ 12 and 13, forbrukerkjøpsloven § 14). */
+function whyNotToChoose(
+  report: Damage,
+  { isCustomer, customersRisk }: CommandData<'SettleLoss'>,
+  state: RequestedShipment,
+) {
+  if (isCustomer && !isKnownLost(report, state))
+    return {
+      code: 'loss-not-known',
+      detail: 'Nobody but the customer says so yet: the carrier is asked first, and then it is theirs to choose.',
+    }
+  if (customersRisk)
+    return {
+      code: 'risk-is-customers',
+      detail: 'It was lost at the customer’s risk, who owes the price: nothing is sent again or paid back for it.',
+    }
+  return undefined
 }
 
 /** The carrier was told: the task has ended. */

@@ -11,6 +11,7 @@ import { riskOfShipment } from '../../risk/timeline.ts'
 import { decider } from '../../shipment/decider.ts'
 import { readOrderOf } from '../../shipment/store.ts'
 import { type DamageRow, readReport } from '../store.ts'
+import { isCustomersLoss } from '../whose-loss.ts'
 import { Choice, LossChoice } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
@@ -67,7 +68,9 @@ export async function foreseeChoice(
     state.requested.orderId,
     states.map((each) => ({ state: each })),
   )
-  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), withdrawn, ...said }
+  const customersRisk = isCustomersLoss(order, states, state, lines, now)
+  const asked = { withdrawn, customersRisk, ...said }
+  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), ...asked }
   const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
   if (refusal) throw refusalError(refusal)
   const { units } = riskOfShipment(order, states, state, now)

@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { Choice } from '../../damage/http/report-view.ts'
 import type { DamageRow } from '../../damage/store.ts'
+import type { Choosing } from '../../damage/whose-loss.ts'
 import { decider } from '../../shipment/decider.ts'
 import { ShipmentStatus } from '../../shipment/http/shipment-view.ts'
 import type { RequestedShipment } from '../../shipment/state.ts'
@@ -46,11 +47,8 @@ export const LinkedParcel = Type.Object(
 const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 type Row = NonNullable<DamageRow>
 
-/** When it is asked what may be chosen, and what of the order the customer has withdrawn from by then. */
-type Asked = { at: string; withdrawn: Static<typeof UnitsSent>[] }
-
 /** A parcel, with what was reported of it. */
-export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, rows: readonly Row[], asked: Asked) {
+export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, rows: readonly Row[], asked: Choosing) {
   const { requested, dispatched, reports = [], receivedAt, status } = state
   const lines = (dispatched?.lines ?? requested.lines).map(({ lineId, quantity }) => ({ lineId, quantity }))
   return {
@@ -65,7 +63,7 @@ export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, ro
   } satisfies Static<typeof LinkedParcel>
 }
 
-export const reportView = (row: Row, state: RequestedShipment, asked: Asked): Static<typeof LinkedReport> => ({
+export const reportView = (row: Row, state: RequestedShipment, asked: Choosing): Static<typeof LinkedReport> => ({
   ...{ id: row.id, shipmentId: row.shipment_id, kind: row.kind, lines: row.lines },
   ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at) },
   ...(row.reported_by === 'customer' && { what: row.personal.what }),
@@ -75,10 +73,16 @@ export const reportView = (row: Row, state: RequestedShipment, asked: Asked): St
 })
 
 /** What would not be refused. */
-const choicesOf = ({ id: reportId, shipment_id: shipmentId }: Row, state: RequestedShipment, asked: Asked) =>
-  (['replacement', 'refund'] as const).filter((choice) => {
+const choicesOf = (
+  { id: reportId, shipment_id: shipmentId, lines }: Row,
+  state: RequestedShipment,
+  { isCustomers, ...asked }: Choosing,
+) => {
+  const customersRisk = isCustomers(state, lines)
+  return (['replacement', 'refund'] as const).filter((choice) => {
     const data = {
       ...asked,
+      customersRisk,
       shipmentId,
       reportId,
       choice,
@@ -88,3 +92,4 @@ const choicesOf = ({ id: reportId, shipment_id: shipmentId }: Row, state: Reques
     } as const
     return decider.decide({ type: 'SettleLoss', data }, state).refusal === undefined
   })
+}

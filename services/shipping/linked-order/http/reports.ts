@@ -14,10 +14,10 @@ import { foreseeChoice, LossForeseen } from '../../damage/http/preview-choice.ts
 import { Choice } from '../../damage/http/report-view.ts'
 import { settleWithReplacement } from '../../damage/settle-loss.ts'
 import { type DamageRow, listReports } from '../../damage/store.ts'
+import { readChoosing } from '../../damage/whose-loss.ts'
 import { carryOut, writeDown } from '../../damage/write-down.ts'
 import type { Deps } from '../../deps.ts'
-import { allWithdrawn } from '../../inbound/withdrawn.ts'
-import { readShipment, shipmentsOf } from '../../shipment/store.ts'
+import { readShipment } from '../../shipment/store.ts'
 import { photoDepsOf } from '../../shipment/tell-pictures.ts'
 import { assertOfOrder, Link, LinkQuery, orderOf, reportOf } from '../order-of-link.ts'
 import { LinkedParcel, LinkedReport, parcelOf, reportView } from './parcels-view.ts'
@@ -64,13 +64,11 @@ function parcels(server: Server, deps: Deps, door: ByLink) {
     },
     async ({ query: { link } }) => {
       const orderId = await orderOf(deps, link)
-      const at = deps.clock.now().toString()
-      const [shipments, rows] = await Promise.all([
-        shipmentsOf(deps.db, orderId),
+      const [{ shipments, ...choosing }, rows] = await Promise.all([
+        readChoosing(deps.db, orderId, deps.clock.now()),
         listReports(deps.db, { orderId, limit: MAX_REPORTS }),
       ])
-      const withdrawn = await allWithdrawn(deps.db, orderId, shipments)
-      return { items: shipments.map((shipment) => parcelOf(shipment, rows, { at, withdrawn })) }
+      return { items: shipments.map((shipment) => parcelOf(shipment, rows, choosing)) }
     },
   )
 }
@@ -157,7 +155,6 @@ function foresee(server: Server, deps: Deps, door: ByLink) {
 
 async function answerOf({ db, clock }: Deps, row: NonNullable<DamageRow>) {
   const { state } = (await readShipment(db, row.shipment_id))!
-  const { orderId } = state.requested
-  const withdrawn = await allWithdrawn(db, orderId, await shipmentsOf(db, orderId))
-  return reportView(row, state, { at: clock.now().toString(), withdrawn })
+  const { shipments: _, ...choosing } = await readChoosing(db, state.requested.orderId, clock.now())
+  return reportView(row, state, choosing)
 }
