@@ -200,10 +200,12 @@ const notFailed = { code: 'delivery-not-failed', detail: 'No failed delivery of 
 /** The state once a failure has ended; where a person says so, what was doubted of a delivery has been looked at with it. */
 export function withFailureEnded(
   { doubts, ...state }: RequestedShipment,
-  { outcome, replacementId }: DeliveryFailureEnded['data'],
+  { outcome, replacementId, stopped }: DeliveryFailureEnded['data'],
 ): RequestedShipment {
   const { failed, ...rest } = { ...state, ...(doubts && outcome !== 'closed' && { doubts }) }
   if (failed === undefined) return rest
   const ended = outcome === 'closed' ? (failed.ended ?? outcome) : outcome
-  return { ...rest, failed: { ...failed, ended, ...(replacementId && { replacementId }) } }
+  const { replacementId: before, ...known } = failed
+  const instead = stopped ? undefined : (replacementId ?? before)
+  return { ...rest, failed: { ...known, ended, ...(instead && { replacementId: instead }) } }
 }

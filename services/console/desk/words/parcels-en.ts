@@ -17,7 +17,7 @@ export const parcels = {
   instead: 'as shipment {id}',
   doubted: 'Doubted by the carrier',
   doubtedAfter:
-    'It told this after it had told that the parcel was received: correct the delivery, or say that it stands.',
+    'The parcel is told to have been received, and this to have happened since: correct the delivery, or say that it stands.',
   doSend: 'Send the goods again',
   sendLead:
     'Goods that are back leave once more, as a parcel of their own. What was lost is sent again by the choice of its report.',

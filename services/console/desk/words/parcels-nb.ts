@@ -17,7 +17,7 @@ export const parcels = {
   instead: 'som sending {id}',
   doubted: 'Transportøren er i tvil',
   doubtedAfter:
-    'Dette meldte den etter at den hadde meldt at pakken var mottatt: rett leveringen, eller si at den står ved lag.',
+    'Pakken er også meldt mottatt, og dette skal ha hendt senere: rett leveringen, eller si at den står ved lag.',
   doSend: 'Send varene på nytt',
   sendLead:
     'Varer som er tilbake, sendes på nytt som en egen pakke. Det som er tapt, sendes på nytt ved valget i meldingen om det.',

@@ -131,6 +131,7 @@ t.test(
     t.hasStrict(await read(here.id), { status: 'delivered', doubts: [{ failure: 'returned', occurredAt: TENTH }] })
     t.hasStrict((await toldOf(here.id, ...failures)).at(-1), { outcome: 'delivered', stopped: here.replacementId })
     t.equal((await read(here.replacementId)).status, 'cancelled')
+    t.equal((await read(here.id)).failed.replacementId, undefined, 'nothing leaves instead of it')
     t.equal((await alarmsOf('delivery-doubted', here.id)).length, 1)
     await put(`/shipments/${here.id}/delivery/correction`, { why: 'Kari never had it.' })
     t.ok(await isListed(here.id), 'and where the delivery was none, it calls for a person as before')
