@@ -97,7 +97,7 @@ t.test('what is about some units goes with those that leave by another, the firs
   t.strictSame(await ofLine(await rest(await agreed(levert, units(2)), units(1))), [units(1)])
   t.strictSame(await ofLine(await rest(await agreed(levert, units(1)), units(1))), [])
   t.strictSame(await ofLine(await part(await agreed(levert, units(1, '2')), units(1))), [])
-  const id = await agreed(levert, units(2))
+  const id = await agreed({ leavingAuthorised: true }, units(2), 'consumer')
   await dispatch(id)
   t.strictSame(await ofLine(await instead(id, [...units(1), ...units(1, '2')])), [units(1)])
 })
