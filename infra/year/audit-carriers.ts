@@ -1,9 +1,10 @@
 import type { Told } from '@vilkar/carrier-simulator/misbehaviour.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
+import { riskAmiss } from './audit-risk.ts'
 import { awaited, isOf, leftShipments, type Units, units } from './left.ts'
 import type { World } from './world.ts'
 
-type Audited = Pick<World, 'databases' | 'carriers' | 'ask' | 'urls' | 'clock'>
+export type Audited = Pick<World, 'databases' | 'carriers' | 'ask' | 'urls' | 'clock'>
 
 /** What is wrong with goods on their way, beside what became of them in truth. */
 export async function auditCarriers(world: Audited) {
@@ -50,7 +51,8 @@ async function astray({ databases, carriers }: Audited) {
 }
 
 /** What became of each parcel in truth, by its number; of couriers that tell nothing nobody knows. */
-const truths = (carriers: Audited['carriers']) => new Map(carriers.told().map(({ number, truth }) => [number, truth]))
+export const truths = (carriers: Audited['carriers']) =>
+  new Map(carriers.told().map(({ number, truth }) => [number, truth]))
 
 /** `withdrawn`: others were to be sent for them, and the customer withdrew first. */
 type Settled = {
@@ -101,47 +103,6 @@ async function lossesAmiss({ databases }: Audited) {
     return isTwice || refunds.length !== (owed.get(order) ?? []).length
   })
   return [...sentAmiss, ...unpaid]
-}
-
-/** So long after it came a consumer has no right to withdraw from goods any more, by law or by any agreement of these. */
-const LATER = { hours: 24 * 500 }
-
-/**
- * Units of consumers whose risk was answered as another's than it was: nobody bears the risk of what they never had, nor before they had it;
- * and long after they had it, it is theirs (forbrukerkjøpsloven §§ 13 and 14), unless a parcel of the order never came, as one that they did
- * not take, and nothing was sent or paid for it: by that the period to withdraw has not begun (angrerettloven § 21).
- */
-async function riskAmiss({ ask, urls, carriers, clock, databases }: Audited) {
-  const truthOf = truths(carriers)
-  const waiting = new Set(
-    (await awaited({ databases })).filter(({ is_cure }) => !is_cure).map(({ order_id }) => order_id),
-  )
-  const sent = await databases.rows<{
-    id: string
-    order_id: string
-    number: string
-    has: string | null
-    is_cure: boolean
-  }>(
-    'shipping',
-    `select id, order_id, state #>> '{dispatched,trackingNumber}' as number, state ->> 'receivedAt' as has, state -> 'requested' ? 'cure' as is_cure
-     from shipment where state #>> '{requested,customerKind}' = 'consumer' and state ? 'dispatched'`,
-  )
-  const amiss: object[] = []
-  for (const { id, order_id, number, has, is_cure } of sent) {
-    const truth = truthOf.get(number)
-    if (truth === undefined || is_cure) continue
-    const bearerAt = async (at: Temporal.Instant) =>
-      (await ask('support', 'GET', `${urls.shipping}/shipments/${id}/risk?at=${at.toString()}`)).body.bearer as string
-    const later = await bearerAt(clock.now().add(LATER))
-    const expected = truth.customerHasAt === undefined ? 'seller' : 'customer'
-    const isOpen = expected === 'customer' && waiting.has(order_id)
-    if (later !== expected && !isOpen) amiss.push({ id, ...truth, has, expected, later })
-    if (truth.customerHasAt === undefined) continue
-    const before = await bearerAt(Temporal.Instant.from(truth.customerHasAt).subtract({ hours: 1 }))
-    if (before !== 'seller') amiss.push({ id, ...truth, has, expected: 'seller before it came', before })
-  }
-  return amiss
 }
 
 /** What customers were told is late, and was not: the day had not passed, or they were known to have it, or to want it no more. */

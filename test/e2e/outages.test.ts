@@ -73,7 +73,10 @@ t.test('the broker may lose its whole store while events wait in it unread', asy
   await shopping.until(MANY)
   const placed = await shopping.stop()
   await eventually('all to be published', async () => (await unpublished()) === 0)
+  const before = await epoch()
   await nats.restart({ wipe: true })
+  // Until then all seems to be at rest, where those who listen had it on their connections already.
+  await eventually('the loss to be noticed', async () => (await epoch()) > before)
   const [told, heard] = [await count(pools.orders, 'orders'), await count(pools.shipping, 'order_to_ship')]
   t.equal(told - heard, placed.length, 'nothing of it had been read')
   frozen.dispose()
@@ -131,6 +134,10 @@ async function unpublished() {
   )
   return rows[0]!.lag
 }
+
+/** Grows whenever what was published is to be published again. */
+const epoch = async () =>
+  (await pools.orders.query<{ epoch: number }>('select publish_epoch::int as epoch from relay')).rows[0]!.epoch
 
 const count = async (pool: (typeof pools)['orders'], table: string) =>
   (await pool.query<{ count: number }>(`select count(*)::int from ${table}`)).rows[0]!.count

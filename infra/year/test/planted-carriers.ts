@@ -25,6 +25,13 @@ export const plantedOfCarriers: Record<string, Planted> = {
     undo: 'update shipment set state = planted.state from planted where shipment.id = planted.id; drop table planted',
     figure: 'riskAmiss',
   },
+  'goods that go back and are at the customer’s risk': {
+    service: 'shipping',
+    sql: `create table planted as select order_id, facts from order_to_ship where order_id = '$REGRETTED';
+      update order_to_ship set facts = facts - 'returns' where order_id = '$REGRETTED'`,
+    undo: 'update order_to_ship set facts = planted.facts from planted where order_to_ship.order_id = planted.order_id; drop table planted',
+    figure: 'riskAmiss',
+  },
   'a delay that is told before the day has passed': {
     service: 'orders',
     sql: `create table planted as select * from outbox where type = 'OrderPlaced' order by seq limit 1;
