@@ -1,7 +1,7 @@
 import type { Told } from '@vilkar/carrier-simulator/misbehaviour.ts'
 import { osloDay } from '@vilkar/terms/calendar.ts'
 import { riskAmiss } from './audit-risk.ts'
-import { awaited, isOf, leftShipments, type Units, units } from './left.ts'
+import { awaited, isOf, leftShipments, truths, type Units, units } from './left.ts'
 import type { World } from './world.ts'
 
 export type Audited = Pick<World, 'databases' | 'carriers' | 'ask' | 'urls' | 'clock'>
@@ -49,10 +49,6 @@ async function astray({ databases, carriers }: Audited) {
   const truthOf = truths(carriers)
   return [...lost.map((each) => ({ ...each, truth: truthOf.get(each.number) })), ...waiting]
 }
-
-/** What became of each parcel in truth, by its number; of couriers that tell nothing nobody knows. */
-export const truths = (carriers: Audited['carriers']) =>
-  new Map(carriers.told().map(({ number, truth }) => [number, truth]))
 
 /** `withdrawn`: others were to be sent for them, and the customer withdrew first. */
 type Settled = {

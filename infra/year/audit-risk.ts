@@ -1,5 +1,5 @@
-import { type Audited, truths } from './audit-carriers.ts'
-import { awaited, type Units, units } from './left.ts'
+import type { Audited } from './audit-carriers.ts'
+import { awaited, truths, type Units, units } from './left.ts'
 
 /** So long after it came a consumer has no right to withdraw from goods any more, by law or by any agreement of these. */
 const LATER = { hours: 24 * 500 }

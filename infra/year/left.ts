@@ -51,3 +51,7 @@ export async function awaited({ databases }: Pick<World, 'databases'>) {
     .map((each) => ({ ...each, settled: (settledOf.get(each.id) ?? []).flatMap(({ lines }) => lines) }))
     .filter(({ lines, settled: of }) => lines.some(({ lineId, quantity }) => units(of.filter(isOf(lineId))) < quantity))
 }
+
+/** What became of each parcel in truth, by its number; of couriers that tell nothing nobody knows. */
+export const truths = (carriers: World['carriers']) =>
+  new Map(carriers.told().map(({ number, truth }) => [number, truth]))

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import type { OrderEvent } from '@vilkar/contracts/orders.ts'
 import type { ReturnsEvent } from '@vilkar/contracts/returns.ts'
@@ -60,6 +61,12 @@ export async function startShippingForTest(settings: Partial<CarrierSettings & R
     const response = await app.inject({ method, url, ...payload, headers: { ...authorization, ...type } })
     return { status: response.statusCode, headers: response.headers, body: JSON.parse(response.body) }
   }
+  /** What is answered with 200; anything else fails the test. */
+  async function good(method: 'GET' | 'PUT', url: string, body?: object, role = 'support') {
+    const answer = await call(role, method, url, body)
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body
+  }
   /** A shipment of a new order whose contract was formed; `changes` to what was placed. */
   async function requested(changes: object = {}) {
     const orderId = crypto.randomUUID()
@@ -68,5 +75,5 @@ export async function startShippingForTest(settings: Partial<CarrierSettings & R
     const { body } = await call('warehouse', 'GET', `/shipments?orderId=${orderId}`)
     return { orderId, id: body.items[0].id as string }
   }
-  return { app, db, pool, clock, deps, hear, call, requested }
+  return { app, db, pool, clock, deps, hear, call, good, requested }
 }

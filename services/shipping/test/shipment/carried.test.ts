@@ -1,17 +1,11 @@
-import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
 import { startShippingForTest } from '../shipping-service.ts'
 
-const { db, clock, call, requested } = await startShippingForTest()
+const { db, clock, call, good, requested } = await startShippingForTest()
 const [SAID, LEFT, LATER] = ['2026-06-02T10:00:00Z', '2026-06-02T12:00:00Z', '2026-06-03T12:00:00Z']
 const why = 'Delivered at the site: the order form of 1 June.'
-const good = async (method: 'GET' | 'PUT', url: string, body?: object, role = 'support') => {
-  const answer = await call(role, method, url, body)
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body
-}
 type Units = { lineId: string; quantity: number }[]
 const units = (quantity: number, lineId = '1'): Units => [{ lineId, quantity }]
 /** A shipment to a business of which something is recorded: two sensors and a lock. */

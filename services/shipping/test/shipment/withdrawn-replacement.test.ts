@@ -4,12 +4,7 @@ import { readHistory } from '@vilkar/messaging/outbox/outbox.ts'
 import t from 'tap'
 import { startShippingForTest } from '../shipping-service.ts'
 
-const { db, clock, hear, call, requested } = await startShippingForTest()
-const good = async (method: 'GET' | 'PUT', url: string, body?: object, role = 'support') => {
-  const answer = await call(role, method, url, body)
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body
-}
+const { db, clock, hear, call, good, requested } = await startShippingForTest()
 type Units = { lineId: string; quantity: number }[]
 const units = (quantity: number, lineId = '1'): Units => [{ lineId, quantity }]
 const ALL = [...units(2), ...units(1, '2')]
