@@ -28,10 +28,10 @@ export async function sizesOfCarriers({ databases, carriers }: Pick<World, 'data
 }
 
 /**
- * Shipments of which a unit is nowhere: it is not with the customer, nobody settled its loss, nobody withdrew from it, and it did not leave
- * once more after it had come back; and those that wait to be sent though nothing holds them.
+ * Shipments of which a unit is nowhere: it is not with the customer, nobody settled its loss, nobody withdrew from it, it was not at the
+ * customer's own risk, and it did not leave once more after it had come back; and those that wait to be sent though nothing holds them.
  */
-async function astray({ databases, carriers }: Audited) {
+async function astray({ databases, carriers, ask, urls }: Audited) {
   const gone = await databases.rows<{ order_id: string; lines: Units[] }>(
     'returns',
     `select data ->> 'orderId' as order_id, data -> 'lines' as lines from outbox
@@ -47,7 +47,14 @@ async function astray({ databases, carriers }: Audited) {
     return lines.some(({ lineId, quantity }) => units(accounted.filter(isOf(lineId))) < quantity)
   })
   const truthOf = truths(carriers)
-  return [...lost.map((each) => ({ ...each, truth: truthOf.get(each.number) })), ...waiting]
+  const found: object[] = []
+  for (const each of lost) {
+    const { body } = await ask('support', 'GET', `${urls.shipping}/shipments/${each.id}/risk`)
+    // Whose loss it is has nothing to choose, and owes the price (kjøpsloven §§ 12 and 13).
+    const isTheirs = (body.units as { bearer: string }[]).every(({ bearer }) => bearer === 'customer')
+    if (!isTheirs) found.push({ ...each, truth: truthOf.get(each.number) })
+  }
+  return [...found, ...waiting]
 }
 
 /** `withdrawn`: others were to be sent for them, and the customer withdrew first. */

@@ -31,7 +31,10 @@ export async function riskAmiss({ ask, urls, carriers, clock, databases }: Audit
       continue
     }
     came.push({ order_id, later })
-    const before = await borneAt(Temporal.Instant.from(truth.customerHasAt).subtract({ hours: 1 }))
+    const hadNot = Temporal.Instant.from(truth.customerHasAt).subtract({ hours: 1 })
+    // What its carrier told to have been received before it was, nobody knows better.
+    const isToldEarly = has !== null && Temporal.Instant.compare(has, hadNot) <= 0
+    const before = isToldEarly ? [] : await borneAt(hadNot)
     if (customersOf(before) > 0) amiss.push({ id, ...truth, has, expected: 'seller before it came', before })
   }
   return [...amiss, ...(await ordersAmiss({ databases }, came))]
@@ -53,16 +56,17 @@ async function ordersAmiss({ databases }: Pick<Audited, 'databases'>, came: { or
   return [...Map.groupBy(came, ({ order_id }) => order_id)].flatMap(([order_id, each]) => {
     const later = each.flatMap((one) => one.later)
     const sellers = units(later) - customersOf(later)
-    const back = units((backOf.get(order_id) ?? []).flatMap(({ lines }) => lines))
+    const returns = backOf.get(order_id) ?? []
+    const back = units(returns.flatMap(({ lines }) => lines))
     const elsewhere = Math.max(0, soldOf.get(order_id)! - units(later))
     const isRight = sellers <= back && sellers >= back - elsewhere
-    return isRight || waiting.has(order_id) ? [] : [{ order_id, sellers, back, elsewhere }]
+    return isRight || waiting.has(order_id) ? [] : [{ order_id, sellers, back, elsewhere, returns, later }]
   })
 }
 
 /** What goes back of each order: by a right of the law since it was used or the goods were sent, by the offer of the terms once the seller has them. */
 const goingBack = ({ databases }: Pick<Audited, 'databases'>) =>
-  databases.rows<{ order_id: string; lines: Units[] }>(
+  databases.rows<{ id: string; type: string; order_id: string; lines: Units[] }>(
     'returns',
     `with told as (select aggregate_id as id, type, data, seq from outbox),
       over as (select id from told where type in ('VoluntaryReturnEnded', 'ComplaintEnded')
@@ -71,9 +75,9 @@ const goingBack = ({ databases }: Pick<Audited, 'databases'>) =>
         where type in ('WithdrawalDeclared', 'VoluntaryReturnRequested') or (type = 'RemedyChosen' and data ->> 'remedy' <> 'price-reduction')
         order by id, seq desc),
       known as (select distinct on (id) id, data -> 'left' as lines from told where type = 'ReturnUnitsKnown' order by id, seq desc)
-    select begun.data ->> 'orderId' as order_id, coalesce(known.lines, begun.data -> 'lines') as lines
-    from begun left join known using (id)
-    where id not in (select id from over) and (type = 'WithdrawalDeclared'
+    select begun.id, begun.type, begun.data ->> 'orderId' as order_id, coalesce(known.lines, begun.data -> 'lines') as lines
+    from begun left join known on known.id = begun.id
+    where begun.id not in (select id from over) and (type = 'WithdrawalDeclared'
       or exists (select from told where told.id = begun.id and told.type = 'ReturnReceived')
       or (type = 'RemedyChosen' and exists (select from told where told.id = begun.id and told.type = 'ReturnSent')))`,
   )

@@ -2,6 +2,7 @@ import type { ReturnFacts } from '../database.ts'
 import type { RequestedShipment } from '../shipment/state.ts'
 import { countOf } from '../shipment/stop.ts'
 import { hadCome, type Known } from './facts-of-shipment.ts'
+import { linesToGoBack } from './lines-at-risk.ts'
 
 /** What bears on the risk of units of a line, from one on (counted from 0) to another, since a moment. */
 export type OfUnits = Known & { from: number; to: number }
@@ -26,7 +27,7 @@ export function returnedUnits(returns: readonly ReturnFacts[], shipments: readon
       for (const shipment of left) {
         const taken = shares.getOrInsertComputed(shipment, () => new Map()).getOrInsertComputed(lineId, () => [])
         const from = taken.at(-1)?.to ?? 0
-        const count = Math.min(rest, countOf(shipment.dispatched!.lines, lineId) - from)
+        const count = Math.min(rest, countOf(linesToGoBack(shipment), lineId) - from)
         if (count > 0) taken.push({ of: each, from, to: from + count })
         rest -= Math.max(count, 0)
       }

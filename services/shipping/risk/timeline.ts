@@ -1,10 +1,9 @@
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
 import type { RiskRuling } from '@vilkar/terms/rules/risk.ts'
 import type { OrderToShip } from '../database.ts'
-import { isStanding, settledOf } from '../shipment/damage.ts'
 import type { Recorded, RequestedShipment } from '../shipment/state.ts'
-import { withoutUnits } from '../shipment/units.ts'
 import { factsOfShipment, hadCome, type Known } from './facts-of-shipment.ts'
+import { linesAtRisk } from './lines-at-risk.ts'
 import { type OfUnits, returnedUnits } from './returned-units.ts'
 import { withdrawalOfOrder } from './withdrawal-of-order.ts'
 
@@ -43,7 +42,7 @@ export function riskOfShipment(
   }
   // Lines of which the same is known are judged once.
   const ruled = new Map<string, ReturnType<typeof ruleFor>>()
-  const units = linesOf(state).flatMap((line) =>
+  const units = linesAtRisk(state).flatMap((line) =>
     alikeUnits(line, knownOf(line, state.circumstances, returned.saidOf(state, line.lineId))).map((part) => {
       const { lineId } = line
       const { quantity, recorded } = part
@@ -64,20 +63,6 @@ function replacementOf({ requested: { cure, remedy }, receivedAt }: RequestedShi
 }
 
 type Line = { lineId: string; quantity: number }
-
-/**
- * The units whose risk is asked about: what left or is to leave. Of what was received they are what came: lost ones never pass to a consumer
- * (forbrukerkjøpsloven § 14), and what was paid back or sent again since it was lost is owed no more.
- */
-function linesOf({ requested, dispatched, receivedAt, damages = [] }: RequestedShipment): Line[] {
-  const lines = dispatched?.lines ?? requested.lines
-  if (receivedAt === undefined) return lines
-  const lost = damages.filter((each) => each.kind === 'lost' && isStanding(each) && each.settled === undefined)
-  const missing = requested.customerKind === 'consumer' ? lost.flatMap((each) => each.lines) : []
-  const came = withoutUnits(lines, [...settledOf(damages), ...missing])
-  // What was lost as a whole and was received all the same came after all.
-  return came.length > 0 ? came : lines
-}
 
 /** What was recorded of a line and what its returns say, by the moment. What is recorded of some of a line is about the first of its units. */
 function knownOf({ lineId, quantity }: Line, recorded: Recorded[] = [], returned: OfUnits[]): OfUnits[] {
