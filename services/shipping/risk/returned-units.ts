@@ -12,14 +12,23 @@ type Share = { of: ReturnFacts; from: number; to: number }
 
 /**
  * Which units of each shipment of an order go back by its returns. A return names a line and how many: they are taken to be of a parcel that was not
- * taken, then of what was received, the first first, and then of what is still on its way.
+ * taken, then of what was received, the first first, and then of what is still on its way. What was received of what was `sold` cannot have been in a
+ * parcel that was not, which may have left once more or been lost and made good.
  */
-export function returnedUnits(returns: readonly ReturnFacts[], shipments: readonly RequestedShipment[]) {
+export function returnedUnits(
+  returns: readonly ReturnFacts[],
+  shipments: readonly RequestedShipment[],
+  sold: readonly { lineId: string; quantity: number }[],
+) {
   const left = shipments
     .filter(({ requested: { cure }, dispatched }) => cure === undefined && dispatched !== undefined)
     .toSorted(
       (one, other) => stageOf(one) - stageOf(other) || (one.receivedAt ?? '').localeCompare(other.receivedAt ?? ''),
     )
+  const goods = new Map(left.map((shipment) => [shipment, linesToGoBack(shipment)]))
+  const received = left.filter(({ receivedAt }) => receivedAt !== undefined).flatMap((shipment) => goods.get(shipment)!)
+  /** So many units of a line can still be in parcels that nobody received. */
+  const notReceived = (lineId: string) => Math.max(0, countOf([...sold], lineId) - countOf(received, lineId))
   const shares = new Map<RequestedShipment, Map<string, Share[]>>()
   for (const each of returns)
     for (const { lineId, quantity } of each.lines) {
@@ -27,7 +36,8 @@ export function returnedUnits(returns: readonly ReturnFacts[], shipments: readon
       for (const shipment of left) {
         const taken = shares.getOrInsertComputed(shipment, () => new Map()).getOrInsertComputed(lineId, () => [])
         const from = taken.at(-1)?.to ?? 0
-        const count = Math.min(rest, countOf(linesToGoBack(shipment), lineId) - from)
+        const most = shipment.receivedAt === undefined ? notReceived(lineId) : Number.POSITIVE_INFINITY
+        const count = Math.min(rest, most, countOf(goods.get(shipment)!, lineId) - from)
         if (count > 0) taken.push({ of: each, from, to: from + count })
         rest -= Math.max(count, 0)
       }

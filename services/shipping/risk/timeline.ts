@@ -24,7 +24,7 @@ export function riskOfShipment(
   at: Temporal.Instant,
 ): { units: UnitsRisk[]; changesAt?: Temporal.Instant } {
   const terms = termsOf(state.requested.terms.edition)
-  const returned = returnedUnits(order.returns ?? [], shipments)
+  const returned = returnedUnits(order.returns ?? [], shipments, order.lines)
   const withdrawal = withdrawalOfOrder(order, shipments, returned.withdrawnFrom)
   const replacedAt = replacementOf(state)
   const ahead: Temporal.Instant[] = []

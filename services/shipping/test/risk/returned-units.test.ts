@@ -17,8 +17,11 @@ const withdrawal = (quantity: number): ReturnFacts => ({
   lines: [{ lineId: '1', quantity }],
 })
 /** How many units of each shipment go back by a withdrawal from so many; `-` where nothing of it does. */
-const shared = (quantity: number, ...shipments: RequestedShipment[]) => {
-  const returned = returnedUnits([withdrawal(quantity)], shipments)
+const shared = (quantity: number, ...shipments: RequestedShipment[]) =>
+  sharedOf(2 * shipments.length, quantity, ...shipments)
+function sharedOf(bought: number, quantity: number, ...shipments: RequestedShipment[]) {
+  const sold = [{ lineId: '1', quantity: bought }]
+  const returned = returnedUnits([withdrawal(quantity)], shipments, sold)
   return shipments.map((each) => {
     const [said] = returned.saidOf(each, '1')
     return said ? said.to - said.from : returned.withdrawnFrom(each) ? 'all' : '-'
@@ -45,4 +48,9 @@ t.test('nothing goes back of goods that left once more, or were paid back since 
     const damages = [{ reportId: 'd', kind: 'lost', lines, reportedBy: 'carrier', settled } as const]
     t.strictSame(shared(2, left({ status: 'lost', damages: [...damages] }), came), ['-', 2], settled)
   }
+})
+
+t.test('what came of what was sold was in no parcel that did not', async (t) => {
+  t.strictSame(sharedOf(2, 2, refused, came), ['-', 2], 'it was sent once more, whatever was told of it since')
+  t.strictSame(sharedOf(3, 2, refused, came), ['-', 1])
 })
