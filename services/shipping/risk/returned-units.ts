@@ -30,7 +30,10 @@ export function returnedUnits(
   /** So many units of a line can still be in parcels that nobody received. */
   const notReceived = (lineId: string) => Math.max(0, countOf([...sold], lineId) - countOf(received, lineId))
   const shares = new Map<RequestedShipment, Map<string, Share[]>>()
-  for (const each of returns)
+  // What was complained of may be with the customer again, put right, and goes back by another right then; what never left them takes nothing.
+  const begun = returns.filter(({ since, receivedAt }) => (since ?? receivedAt) !== undefined)
+  const isComplaint = ({ kind }: ReturnFacts) => Number(kind === 'complaint')
+  for (const each of begun.toSorted((one, other) => isComplaint(one) - isComplaint(other)))
     for (const { lineId, quantity } of each.lines) {
       let rest = quantity
       for (const shipment of left) {

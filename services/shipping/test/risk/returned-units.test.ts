@@ -54,3 +54,17 @@ t.test('what came of what was sold was in no parcel that did not', async (t) => 
   t.strictSame(sharedOf(2, 2, refused, came), ['-', 2], 'it was sent once more, whatever was told of it since')
   t.strictSame(sharedOf(3, 2, refused, came), ['-', 1])
 })
+
+t.test('what was complained of and put right goes back by the right that is used later', async (t) => {
+  const lines = [{ lineId: '1', quantity: 1 }]
+  const complaint: ReturnFacts = { returnId: 'c', kind: 'complaint', lines }
+  for (const since of [undefined, RECEIVED]) {
+    const said = { ...complaint, ...(since && { since, receivedAt: since }) }
+    const returned = returnedUnits(
+      [said, { ...said, returnId: 'd' }, withdrawal(2)],
+      [came],
+      [{ lineId: '1', quantity: 2 }],
+    )
+    t.hasStrict(returned.saidOf(came, '1'), [{ from: 0, to: 2, circumstance: { returnBasis: 'statutory' } }])
+  }
+})
