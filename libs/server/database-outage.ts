@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDatabaseLost } from '@vilkar/messaging/database-loss.ts'
+import { SESSION_LIMITS } from './postgres.ts'
 
 const LOOK_EVERY_MS = 1_000
 /** What was asked before the end is given up so long after it at most (`query_timeout`), and is no outage of its own. */
-const LEFTOVERS_MS = 13_000
+const LEFTOVERS_MS = SESSION_LIMITS.query_timeout + LOOK_EVERY_MS
 
 type Log = Record<'info' | 'warn', (details: object, message: string) => void>
 

@@ -30,4 +30,14 @@ export const privacyProblemKinds: Record<string, string> = {
   'identifier-unproven':
     'Nobody vouches that it is theirs, and only an e-mail address can be asked. A storefront’s server says `proven` for who is signed in.',
   'choice-unknown': 'The browser has chosen nothing, or is to be asked again.',
+  'answer-incomplete': 'Each record of the erasure is either erased or postponed, and nothing else is named.',
+  'system-is-ours': 'What the shop’s own services hold and erase follows from what they tell: nobody else says it.',
+  'hold-differs': 'Something else is held under this id. Set it under another.',
+  'request-differs': 'Another request stands under this id. Make it under another.',
+  'request-over': 'The request is answered already: a first answer stands.',
+  'request-extended': 'The time to answer was extended once, and cannot be again.',
+  'extension-too-late': 'More time to answer is taken within the first month, and that is over.',
+  'identity-proven': 'Who asks has signed in or followed a link to their own address: no more proof may be asked for.',
+  'identity-doubted': 'Proof of identity was asked for already.',
+  'identity-not-asked': 'No proof of identity is waited for.',
 }

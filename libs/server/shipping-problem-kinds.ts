@@ -1,4 +1,4 @@
-/** Kinds of problem with parcels that do not arrive, or come to harm: part of the list in `problem-kinds.ts`. */
+/** Kinds of problem with goods on their way to the customer: part of the list in `problem-kinds.ts`. */
 export const shippingProblemKinds: Record<string, string> = {
   'damage-report-unknown': 'Nothing was reported under this id.',
   'report-differs': 'Something else was reported under this id. Report it under another.',
@@ -44,16 +44,6 @@ export const shippingProblemKinds: Record<string, string> = {
   'serial-unknown': 'No unit was packed under this serial or lot number.',
   'recall-unknown': 'There is no such recall.',
   'recall-notice-unknown': 'The customer of this order is not among those who are told of this recall.',
-  'answer-incomplete': 'Each record of the erasure is either erased or postponed, and nothing else is named.',
-  'system-is-ours': 'What the shop’s own services hold and erase follows from what they tell: nobody else says it.',
-  'hold-differs': 'Something else is held under this id. Set it under another.',
-  'request-differs': 'Another request stands under this id. Make it under another.',
-  'request-over': 'The request is answered already: a first answer stands.',
-  'request-extended': 'The time to answer was extended once, and cannot be again.',
-  'extension-too-late': 'More time to answer is taken within the first month, and that is over.',
-  'identity-proven': 'Who asks has signed in or followed a link to their own address: no more proof may be asked for.',
-  'identity-doubted': 'Proof of identity was asked for already.',
-  'identity-not-asked': 'No proof of identity is waited for.',
   'recall-differs': 'Another recall was announced under this id. Announce it under another.',
   'handover-before-request': 'The goods cannot have been handed over before the shipment was asked for.',
   'handover-in-the-future': 'The moment of handing over is still to come.',
