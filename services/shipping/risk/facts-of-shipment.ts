@@ -1,5 +1,6 @@
 import type { Circumstance } from '@vilkar/contracts/shipping-parcel.ts'
 import type { RiskFacts, Whereabouts } from '@vilkar/terms/rules/risk.ts'
+import { circumstanceAt } from '../shipment/circumstance.ts'
 import type { Recorded, Report, RequestedShipment } from '../shipment/state.ts'
 
 /** Whether a moment had come. */
@@ -20,10 +21,6 @@ export function factsOfShipment(state: RequestedShipment, recorded: Known[], at:
   const isDriven = ownTransport && place.whereabouts === 'with-carrier'
   return { ...facts, ...place, ...(isDriven && { whereabouts: 'with-sellers-own-transport' }) }
 }
-
-/** What was so at a moment: of each circumstance what was recorded last. */
-const circumstanceAt = (recorded: Known[], at: Temporal.Instant): Known['circumstance'] =>
-  Object.assign({}, ...recorded.filter(({ since }) => hadCome(since, at)).map(({ circumstance }) => circumstance))
 
 type Place = Pick<RiskFacts, 'whereabouts' | 'receivedBy'>
 

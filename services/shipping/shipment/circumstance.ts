@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CircumstanceRecorded, RiskPassed } from '@vilkar/contracts/shipping-parcel.ts'
+import type { Circumstance, CircumstanceRecorded, RiskPassed } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import type { CommandData } from './commands.ts'
 import type { Recorded, RequestedShipment } from './state.ts'
@@ -24,6 +24,16 @@ export function recordCircumstance(
   const data = { shipmentId, orderId: requested.orderId, ...said, recordedAt: at, personal: { by, why } }
   return accept({ type: 'CircumstanceRecorded', data } satisfies CircumstanceRecorded)
 }
+
+/** What was so at a moment: of each circumstance what was recorded last. */
+export const circumstanceAt = <Said extends Circumstance>(
+  recorded: readonly { since: string; circumstance: Said }[],
+  at: Temporal.Instant,
+): Said =>
+  Object.assign(
+    {},
+    ...recorded.filter(({ since }) => Temporal.Instant.compare(since, at) <= 0).map(({ circumstance }) => circumstance),
+  )
 
 /** What is new of the risk, told once: units that became the customer's, and units that went back to the seller. */
 export function tellRisk(

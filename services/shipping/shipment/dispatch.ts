@@ -1,8 +1,8 @@
 import type { ShipmentDispatched } from '@vilkar/contracts/shipping.ts'
-import type { Circumstance } from '@vilkar/contracts/shipping-parcel.ts'
 import { accept, refuse } from '@vilkar/decider/decider.ts'
 import { ownMoment } from '@vilkar/decider/own-moment.ts'
 import { termsOf } from '@vilkar/terms/editions/registry.ts'
+import { circumstanceAt } from './circumstance.ts'
 import type { CommandData } from './commands.ts'
 import {
   faultOfManuals,
@@ -102,13 +102,8 @@ function goodsLeaving(
 
 /** The risk at the handover, by what was recorded of how all of the shipment is carried as it stood then: what was agreed, and whose carrier it is. */
 function riskAt(at: Temporal.Instant, { requested, circumstances = [] }: RequestedShipment) {
-  const ofAll = circumstances.filter(
-    ({ since, lines }) => lines === undefined && Temporal.Instant.compare(since, at) <= 0,
-  )
-  const { agreedOnArrival, ownTransport, ownCarrier }: Circumstance = Object.assign(
-    {},
-    ...ofAll.map(({ circumstance }) => circumstance),
-  )
+  const ofAll = circumstances.filter(({ lines }) => lines === undefined)
+  const { agreedOnArrival, ownTransport, ownCarrier } = circumstanceAt(ofAll, at)
   return termsOf(requested.terms.edition).risk({
     customerKind: requested.customerKind,
     ...{ handedOverAt: at, at },
