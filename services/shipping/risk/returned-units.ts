@@ -1,6 +1,8 @@
+import type { UnitsSent } from '@vilkar/contracts/shipping.ts'
 import type { ReturnFacts } from '../database.ts'
 import type { RequestedShipment } from '../shipment/state.ts'
 import { countOf } from '../shipment/stop.ts'
+import { withoutUnits } from '../shipment/units.ts'
 import { hadCome, type Known } from './facts-of-shipment.ts'
 import { linesToGoBack } from './lines-at-risk.ts'
 
@@ -18,17 +20,14 @@ type Share = { of: ReturnFacts; from: number; to: number }
 export function returnedUnits(
   returns: readonly ReturnFacts[],
   shipments: readonly RequestedShipment[],
-  sold: readonly { lineId: string; quantity: number }[],
+  sold: readonly UnitsSent[],
 ) {
   const left = shipments
     .filter(({ requested: { cure }, dispatched }) => cure === undefined && dispatched !== undefined)
     .toSorted(
       (one, other) => stageOf(one) - stageOf(other) || (one.receivedAt ?? '').localeCompare(other.receivedAt ?? ''),
     )
-  const goods = new Map(left.map((shipment) => [shipment, linesToGoBack(shipment)]))
-  const received = left.filter(({ receivedAt }) => receivedAt !== undefined).flatMap((shipment) => goods.get(shipment)!)
-  /** So many units of a line can still be in parcels that nobody received. */
-  const notReceived = (lineId: string) => Math.max(0, countOf([...sold], lineId) - countOf(received, lineId))
+  const goods = goodsOf(left, sold)
   const shares = new Map<RequestedShipment, Map<string, Share[]>>()
   // What was complained of may be with the customer again, put right, and goes back by another right then; what never left them takes nothing.
   const begun = returns.filter(({ since, receivedAt }) => (since ?? receivedAt) !== undefined)
@@ -39,8 +38,7 @@ export function returnedUnits(
       for (const shipment of left) {
         const taken = shares.getOrInsertComputed(shipment, () => new Map()).getOrInsertComputed(lineId, () => [])
         const from = taken.at(-1)?.to ?? 0
-        const most = shipment.receivedAt === undefined ? notReceived(lineId) : Number.POSITIVE_INFINITY
-        const count = Math.min(rest, most, countOf(goods.get(shipment)!, lineId) - from)
+        const count = Math.min(rest, countOf(goods.get(shipment)!, lineId) - from)
         if (count > 0) taken.push({ of: each, from, to: from + count })
         rest -= Math.max(count, 0)
       }
@@ -66,6 +64,25 @@ export function returnedUnits(
         .reduce((one, other) => (hadCome(one, Temporal.Instant.from(other)) ? other : one))
     },
   }
+}
+
+/** The units of each shipment that may go back: of those that nobody received, all together, no more than were not received of what was sold. */
+function goodsOf(shipments: readonly RequestedShipment[], sold: readonly UnitsSent[]) {
+  const goods = new Map(shipments.map((shipment) => [shipment, linesToGoBack(shipment)]))
+  const isReceived = ({ receivedAt }: RequestedShipment) => receivedAt !== undefined
+  let open = withoutUnits(
+    sold,
+    shipments.filter(isReceived).flatMap((shipment) => goods.get(shipment)!),
+  )
+  for (const shipment of shipments) {
+    if (isReceived(shipment)) continue
+    const lines = goods.get(shipment)!.map(({ lineId, quantity }) => {
+      return { lineId, quantity: Math.min(quantity, countOf(open, lineId)) }
+    })
+    goods.set(shipment, lines)
+    open = withoutUnits(open, lines)
+  }
+  return goods
 }
 
 const NOT_TAKEN: ReadonlySet<RequestedShipment['status']> = new Set(['refused', 'uncollected', 'returned'])

@@ -11,12 +11,13 @@ const PLAIN = { madeToOrder: false, hygieneSealed: false }
 
 /**
  * Whether the goods of a line may be withdrawn from at a moment, and until when, if that is known: the period of an order begins with
- * the last of its parcels (angrerettloven § 21). What is not known of an order leaves the right open.
+ * the last of its parcels (angrerettloven § 21). What is not known of an order leaves the right open. `withdrawnFrom`: since when nothing of a shipment is
+ * owed any more.
  */
 export function withdrawalOfOrder(
   order: Facts,
   shipments: readonly RequestedShipment[],
-  withdrawnFrom: (shipment: RequestedShipment) => string | undefined = () => undefined,
+  withdrawnFrom: (shipment: RequestedShipment) => string | undefined,
 ) {
   const { country = 'NO', disclosures, agreements = [] } = order
   const { customerKind, terms } = shipments[0]!.requested

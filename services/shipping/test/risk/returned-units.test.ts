@@ -53,6 +53,9 @@ t.test('nothing goes back of goods that left once more, or were paid back since 
 t.test('what came of what was sold was in no parcel that did not', async (t) => {
   t.strictSame(sharedOf(2, 2, refused, came), ['-', 2], 'it was sent once more, whatever was told of it since')
   t.strictSame(sharedOf(3, 2, refused, came), ['-', 1])
+  const two = [withdrawal(1), { ...withdrawal(1), returnId: 's' }]
+  const returned = returnedUnits(two, [refused, came], [{ lineId: '1', quantity: 3 }])
+  t.hasStrict(returned.saidOf(came, '1'), [{ from: 0, to: 1 }], 'nor by two returns together')
 })
 
 t.test('what was complained of and put right goes back by the right that is used later', async (t) => {
