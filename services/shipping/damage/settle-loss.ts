@@ -1,14 +1,13 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import { allWithdrawn } from '../inbound/withdrawn.ts'
 import type { CommandData } from '../shipment/commands.ts'
 import { handle } from '../shipment/handle.ts'
 import { requestInstead } from '../shipment/replace.ts'
 import { lockShipmentsOf, readShipment } from '../shipment/store.ts'
-import { isCustomersLoss } from './whose-loss.ts'
+import { choosingOf } from './whose-loss.ts'
 
 /**
- * Settles a loss under the lock of the order, which says what the customer withdrew from; if others are to be sent, their shipment is requested in
+ * Settles a loss under the lock of the order, which says what the customer withdrew from and whose the risk was; if others are to be sent, their shipment is requested in
  * the same transaction.
  */
 export async function settleWithReplacement(
@@ -25,21 +24,16 @@ export async function settleWithReplacement(
   return handled
 }
 
-/** What the choice hangs on, locked. */
+/** What the choice hangs on, locked. Of what is not known here nothing is: the decider says so. */
 async function lockChoosing(
   trx: Transaction<Database>,
   { shipmentId, reportId, at }: Pick<CommandData<'SettleLoss'>, 'shipmentId' | 'reportId' | 'at'>,
 ) {
   const orderId = (await readShipment(trx, shipmentId))?.state.requested.orderId
-  if (orderId === undefined) return { withdrawn: [] }
-  const { order, shipments } = await lockShipmentsOf(trx, orderId)
-  const withdrawn = await allWithdrawn(trx, orderId, shipments)
-  const state = shipments.find(({ id }) => id === shipmentId)?.state
+  const { order, shipments } = orderId === undefined ? {} : await lockShipmentsOf(trx, orderId)
+  const state = shipments?.find(({ id }) => id === shipmentId)?.state
   const report = state?.damages?.find((each) => each.reportId === reportId)
-  if (order === undefined || state === undefined || report === undefined) return { withdrawn }
-  const states = shipments.map((each) => each.state)
-  return {
-    withdrawn,
-    customersRisk: isCustomersLoss(order.facts, states, state, report.lines, Temporal.Instant.from(at)),
-  }
+  if (order === undefined || state === undefined || report === undefined) return { withdrawn: [] }
+  const choosing = await choosingOf(trx, { order: order.facts, shipments: shipments! }, Temporal.Instant.from(at))
+  return choosing(state, report.lines)
 }

@@ -5,13 +5,12 @@ import { allWithdrawn } from '../inbound/withdrawn.ts'
 import { riskOfShipment } from '../risk/timeline.ts'
 import type { RequestedShipment } from '../shipment/state.ts'
 import { countOf } from '../shipment/stop.ts'
-import { readShipmentsOf } from '../shipment/store.ts'
 
 /**
  * Whether units that were lost on their way were at the customer's risk, who owes their price then and has nothing to choose (kjøpsloven §§ 12 and
  * 13, forbrukerkjøpsloven § 14). Of a parcel that was received and came short nobody knows where they went.
  */
-export function isCustomersLoss(
+function isCustomersLoss(
   order: OrderToShip,
   shipments: readonly RequestedShipment[],
   state: RequestedShipment,
@@ -23,17 +22,15 @@ export function isCustomersLoss(
   return lost.some(({ lineId, quantity }) => countOf(sellers, lineId) < quantity)
 }
 
-/** What a choice of a loss of an order hangs on, beside the shipment itself: what was withdrawn from, and whose the loss is. */
-export async function readChoosing(db: Kysely<Database>, orderId: string, now: Temporal.Instant) {
-  const found = await readShipmentsOf(db, orderId)
-  const shipments = found?.shipments ?? []
+type Known = { order: OrderToShip; shipments: readonly { state: RequestedShipment }[] }
+
+/** What a choice of a loss hangs on, beside the shipment itself: what of the order was withdrawn from, and whether it was lost at the customer's risk. */
+export async function choosingOf(db: Kysely<Database>, { order, shipments }: Known, now: Temporal.Instant) {
   const states = shipments.map(({ state }) => state)
-  return {
-    shipments,
-    at: now.toString(),
-    withdrawn: await allWithdrawn(db, orderId, shipments),
-    isCustomers: (state: RequestedShipment, lost: readonly UnitsSent[]) =>
-      found !== undefined && isCustomersLoss(found.order, states, state, lost, now),
-  }
+  const withdrawn = await allWithdrawn(db, states[0]!.requested.orderId, shipments)
+  return (state: RequestedShipment, lost: readonly UnitsSent[]) => ({
+    ...{ at: now.toString(), withdrawn },
+    customersRisk: isCustomersLoss(order, states, state, lost, now),
+  })
 }
-export type Choosing = Omit<Awaited<ReturnType<typeof readChoosing>>, 'shipments'>
+export type Choosing = Awaited<ReturnType<typeof choosingOf>>

@@ -80,7 +80,7 @@ function choiceRoutes(server: Server, deps: Deps) {
         operationId: 'chooseAfterDamage',
         summary: 'Write down what the customer chose of a loss',
         description:
-          'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing. What the customer withdrew from is not sent again (409 `units-withdrawn`).',
+          'A new shipment of the same units, which is requested at once, or their price back. It is chosen once: of two choices at the same time the first stands, and the same said again changes nothing. What the customer withdrew from is not sent again (409 `units-withdrawn`), and of what was lost at their own risk there is nothing to choose (409 `risk-is-customers`; kjøpsloven §§ 12 and 13, forbrukerkjøpsloven § 14).',
         tags,
         params,
         body: LossChoice,

@@ -6,12 +6,11 @@ import { problems, refusalError } from '@vilkar/server/problems.ts'
 import { type Static, Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../../deps.ts'
-import { allWithdrawn } from '../../inbound/withdrawn.ts'
 import { riskOfShipment } from '../../risk/timeline.ts'
 import { decider } from '../../shipment/decider.ts'
 import { readOrderOf } from '../../shipment/store.ts'
 import { type DamageRow, readReport } from '../store.ts'
-import { isCustomersLoss } from '../whose-loss.ts'
+import { choosingOf } from '../whose-loss.ts'
 import { Choice, LossChoice } from './report-view.ts'
 import { reportUnknown } from './unknown.ts'
 
@@ -63,14 +62,9 @@ export async function foreseeChoice(
 ): Promise<Static<typeof LossForeseen>> {
   const { order, states, state } = (await readOrderOf(db, shipmentId))!
   const now = clock.now()
-  const withdrawn = await allWithdrawn(
-    db,
-    state.requested.orderId,
-    states.map((each) => ({ state: each })),
-  )
-  const customersRisk = isCustomersLoss(order, states, state, lines, now)
-  const asked = { withdrawn, customersRisk, ...said }
-  const data = { shipmentId, at: now.toString(), reportId, choice, replacementId: uuidv7(), ...asked }
+  const shipments = states.map((each) => ({ state: each }))
+  const choosing = await choosingOf(db, { order, shipments }, now)
+  const data = { ...choosing(state, lines), shipmentId, reportId, choice, replacementId: uuidv7(), ...said }
   const { refusal } = decider.decide({ type: 'SettleLoss', data }, state)
   if (refusal) throw refusalError(refusal)
   const { units } = riskOfShipment(order, states, state, now)

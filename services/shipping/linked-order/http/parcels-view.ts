@@ -20,7 +20,7 @@ export const LinkedReport = Type.Object(
     what: Type.Optional(Type.String({ description: 'In the words of the customer, where they said it.' })),
     choices: Type.Array(Choice, {
       description:
-        'What the customer may choose of a loss now: there is nothing to choose of what came, what is settled, and what nobody but the customer says is lost; what they withdrew from is not sent again.',
+        'What the customer may choose of a loss now: there is nothing to choose of what came, what is settled, and what nobody but the customer says is lost, nor of what was lost at their own risk; what they withdrew from is not sent again.',
     }),
     choice: Type.Optional(Choice),
     replacementId: Type.Optional(Type.String({ ...Id, description: 'The shipment that is sent instead.' })),
@@ -48,7 +48,11 @@ const instant = (moment: string) => Temporal.Instant.from(moment).toString()
 type Row = NonNullable<DamageRow>
 
 /** A parcel, with what was reported of it. */
-export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, rows: readonly Row[], asked: Choosing) {
+export function parcelOf(
+  { id, state }: Pick<StoredShipment, 'id' | 'state'>,
+  rows: readonly Row[],
+  choosing: Choosing,
+) {
   const { requested, dispatched, reports = [], receivedAt, status } = state
   const lines = (dispatched?.lines ?? requested.lines).map(({ lineId, quantity }) => ({ lineId, quantity }))
   return {
@@ -59,15 +63,15 @@ export function parcelOf({ id, state }: Pick<StoredShipment, 'id' | 'state'>, ro
     }),
     ...(receivedAt && { receivedAt: instant(receivedAt) }),
     news: reports.map(({ report, occurredAt }) => ({ report, occurredAt: instant(occurredAt) })),
-    reports: rows.filter(({ shipment_id }) => shipment_id === id).map((row) => reportView(row, state, asked)),
+    reports: rows.filter(({ shipment_id }) => shipment_id === id).map((row) => reportView(row, state, choosing)),
   } satisfies Static<typeof LinkedParcel>
 }
 
-export const reportView = (row: Row, state: RequestedShipment, asked: Choosing): Static<typeof LinkedReport> => ({
+export const reportView = (row: Row, state: RequestedShipment, choosing: Choosing): Static<typeof LinkedReport> => ({
   ...{ id: row.id, shipmentId: row.shipment_id, kind: row.kind, lines: row.lines },
   ...{ reportedBy: row.reported_by, reportedAt: instant(row.reported_at) },
   ...(row.reported_by === 'customer' && { what: row.personal.what }),
-  choices: row.settled === null ? choicesOf(row, state, asked) : [],
+  choices: row.settled === null ? choicesOf(row, state, choosing) : [],
   ...(row.settled && { choice: row.settled }),
   ...(row.replacement_id && { replacementId: row.replacement_id }),
 })
@@ -76,13 +80,12 @@ export const reportView = (row: Row, state: RequestedShipment, asked: Choosing):
 const choicesOf = (
   { id: reportId, shipment_id: shipmentId, lines }: Row,
   state: RequestedShipment,
-  { isCustomers, ...asked }: Choosing,
+  choosing: Choosing,
 ) => {
-  const customersRisk = isCustomers(state, lines)
+  const asked = choosing(state, lines)
   return (['replacement', 'refund'] as const).filter((choice) => {
     const data = {
       ...asked,
-      customersRisk,
       shipmentId,
       reportId,
       choice,

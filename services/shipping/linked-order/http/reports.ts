@@ -14,10 +14,10 @@ import { foreseeChoice, LossForeseen } from '../../damage/http/preview-choice.ts
 import { Choice } from '../../damage/http/report-view.ts'
 import { settleWithReplacement } from '../../damage/settle-loss.ts'
 import { type DamageRow, listReports } from '../../damage/store.ts'
-import { readChoosing } from '../../damage/whose-loss.ts'
+import { choosingOf } from '../../damage/whose-loss.ts'
 import { carryOut, writeDown } from '../../damage/write-down.ts'
 import type { Deps } from '../../deps.ts'
-import { readShipment } from '../../shipment/store.ts'
+import { readOrderOf, readShipmentsOf } from '../../shipment/store.ts'
 import { photoDepsOf } from '../../shipment/tell-pictures.ts'
 import { assertOfOrder, Link, LinkQuery, orderOf, reportOf } from '../order-of-link.ts'
 import { LinkedParcel, LinkedReport, parcelOf, reportView } from './parcels-view.ts'
@@ -64,11 +64,13 @@ function parcels(server: Server, deps: Deps, door: ByLink) {
     },
     async ({ query: { link } }) => {
       const orderId = await orderOf(deps, link)
-      const [{ shipments, ...choosing }, rows] = await Promise.all([
-        readChoosing(deps.db, orderId, deps.clock.now()),
+      const found = await readShipmentsOf(deps.db, orderId)
+      if (found === undefined) return { items: [] }
+      const [choosing, rows] = await Promise.all([
+        choosingOf(deps.db, found, deps.clock.now()),
         listReports(deps.db, { orderId, limit: MAX_REPORTS }),
       ])
-      return { items: shipments.map((shipment) => parcelOf(shipment, rows, choosing)) }
+      return { items: found.shipments.map((shipment) => parcelOf(shipment, rows, choosing)) }
     },
   )
 }
@@ -114,7 +116,7 @@ function choose(server: Server, deps: Deps, door: ByLink) {
         operationId: 'chooseAfterLossByLink',
         summary: 'Choose what is to become of lost goods of the order of a link',
         description:
-          'A new shipment of the same units, or their price back, chosen once, as by `PUT /damage-reports/{id}/choice`. 409 `loss-not-known`: nobody but the customer says yet that they are lost; 409 `units-withdrawn`: what they withdrew from is paid back.',
+          'A new shipment of the same units, or their price back, chosen once, as by `PUT /damage-reports/{id}/choice`. 409 `loss-not-known`: nobody but the customer says yet that they are lost; 409 `units-withdrawn`: what they withdrew from is paid back; 409 `risk-is-customers`: it was lost at their own risk.',
         tags,
         params,
         body: Type.Object({ link: Link, choice: Choice }, { ...strict, title: 'LinkedLossChoice' }),
@@ -154,7 +156,7 @@ function foresee(server: Server, deps: Deps, door: ByLink) {
 }
 
 async function answerOf({ db, clock }: Deps, row: NonNullable<DamageRow>) {
-  const { state } = (await readShipment(db, row.shipment_id))!
-  const { shipments: _, ...choosing } = await readChoosing(db, state.requested.orderId, clock.now())
-  return reportView(row, state, choosing)
+  const { order, states, state } = (await readOrderOf(db, row.shipment_id))!
+  const shipments = states.map((each) => ({ state: each }))
+  return reportView(row, state, await choosingOf(db, { order, shipments }, clock.now()))
 }
